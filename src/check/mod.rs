@@ -1,0 +1,50 @@
+//! From a [`Report`] and a [`Ruleset`] to findings. One file for each kind of rule.
+
+mod aspect;
+mod cell;
+mod column;
+mod context;
+mod equation;
+mod finding;
+mod note;
+mod pattern;
+mod period;
+mod required_text;
+mod row;
+mod section;
+mod table;
+mod title;
+mod words;
+
+pub use finding::{Finding, Fix, Related};
+
+use crate::form::Report;
+use crate::lang::Lang;
+use crate::rule::{Kind, Ruleset};
+use context::Context;
+
+/// Checks a report by every rule that applies to its edition. `form_index` is the index of the
+/// report's form in the ruleset. Findings are in the order of their place, then of their rule.
+#[must_use]
+pub fn check(report: &Report<'_>, ruleset: &Ruleset, form_index: usize, lang: Lang) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in ruleset.rules.iter().filter(|rule| rule.applies_to(&report.form.edition)) {
+        let context = &mut Context::new(report, rule, form_index, lang, &mut findings);
+        match &rule.kind {
+            Kind::Section(expect) => section::check(context, *expect),
+            Kind::Aspect => aspect::check(context),
+            Kind::Table => table::check(context),
+            Kind::Row(expect) => row::check(context, *expect),
+            Kind::Column => column::check(context),
+            Kind::Note => note::check(context),
+            Kind::Cell(expect) => cell::check(context, *expect),
+            Kind::Equation(equations) => equation::check(context, equations),
+            Kind::Title => title::check(context),
+            Kind::Period(expect) => period::check(context, *expect),
+            Kind::RequiredText(required) => required_text::check(context, required),
+            Kind::Pattern(pattern) => pattern::check(context, pattern),
+        }
+    }
+    findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    findings
+}

@@ -1,0 +1,41 @@
+//! `kind: pattern`: what is found in a passage must read as it should, or must not be there.
+
+use std::ops::Range;
+
+use super::context::Context;
+use crate::rule::Pattern;
+
+pub(super) fn check(context: &mut Context<'_>, pattern: &Pattern) {
+    let mut seen: Vec<Range<usize>> = Vec::new();
+    for passage in &pattern.within {
+        let Some((range, _)) = context.passage(passage) else { continue };
+        // Passages may overlap: what was seen in one is not told again in the other.
+        if !seen.contains(&range) {
+            check_range(context, pattern, range.clone());
+            seen.push(range);
+        }
+    }
+}
+
+fn check_range(context: &mut Context<'_>, pattern: &Pattern, range: Range<usize>) {
+    let text = context.text(range.clone());
+    for captures in pattern.find.get().captures_iter(text) {
+        let Some(value) = captures.name("value").or_else(|| captures.get(0)) else { continue };
+        let shown = value.as_str().trim_matches(' ');
+        if pattern.valid.as_ref().is_some_and(|valid| valid.get().is_match(shown)) {
+            continue;
+        }
+        let start = range.start + value.start();
+        let span = context.report.document.span(start..start + value.len());
+        let named: Vec<(&str, String)> = pattern.find.get().capture_names().flatten()
+            .map(|name| (name, captures.name(name).map_or_else(String::new, |m| m.as_str().to_owned())))
+            .collect();
+        let replacement = pattern.replace.as_ref().map(|template| template.fill(&named));
+        let values = [("value", context.original(span)), ("replacement", replacement.clone().unwrap_or_default())];
+        let title = context.words.replace_by(replacement.as_deref().unwrap_or_default());
+        let finding = context.find(span, None, &values);
+        if let Some(replacement) = replacement {
+            finding.repair(title, span, replacement);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Labels that stand there to the letter, in one cell or in several that follow each other.
+
+use super::board::{Board, Hit, Look};
+use super::fuzzy::edit_distance;
+use crate::form::model::{LabelId, Role};
+
+/// A run of cells that reads as a label.
+struct Occurrence {
+    key: String,
+    cells: Vec<usize>,
+}
+
+/// Claims every label that stands there to the letter, and collects the text that is left.
+pub(super) fn claim(board: &mut Board<'_>) {
+    let mut rows = Vec::new();
+    for occurrence in occurrences(board) {
+        let ids = board.table.lookup.get(&occurrence.key).to_vec();
+        let free = ids.iter().copied().find(|&id| board.hits[id].is_none());
+        let id = free.or(ids.first().copied()).unwrap_or_default();
+        let distance = misnomer_distance(board, id, &occurrence.key);
+        let hit = board.hit_cells(occurrence.cells, occurrence.key, distance);
+        let is_row = matches!(board.table.label(id).role, Role::Row(_));
+        if is_row {
+            rows.push((id, hit));
+        } else if free.is_some() {
+            board.hits[id] = Some(hit);
+        } else {
+            board.repeats.push((id, hit.cells));
+        }
+    }
+    settle_rows(board, rows);
+    board.collect_pieces();
+}
+
+/// How far a known misnomer is from the label; 0 for the label itself and its accepted variants.
+fn misnomer_distance(board: &Board<'_>, id: LabelId, key: &str) -> usize {
+    let label = board.table.label(id);
+    if !label.misnomers.iter().any(|m| m == key) {
+        return 0;
+    }
+    edit_distance(&label.key.chars().collect::<Vec<_>>(), &key.chars().collect::<Vec<_>>())
+}
+
+/// Walks the cells and takes the longest run that reads as a label. A number ends a run.
+fn occurrences(board: &Board<'_>) -> Vec<Occurrence> {
+    let mut found = Vec::with_capacity(board.table.labels.len());
+    let mut cell = 0;
+    while cell < board.cells.len() {
+        if board.looks[cell] != Look::Text {
+            cell += 1;
+            continue;
+        }
+        match longest(board, cell) {
+            Some(occurrence) => {
+                cell = occurrence.cells.last().map_or(cell, |&last| last) + 1;
+                found.push(occurrence);
+            }
+            None => cell += 1,
+        }
+    }
+    found
+}
+
+fn longest(board: &Board<'_>, from: usize) -> Option<Occurrence> {
+    let lookup = &board.table.lookup;
+    let first = board.key(from);
+    let mut best = (!lookup.get(&first).is_empty()).then(|| Occurrence { key: first.to_string(), cells: vec![from] });
+    if !lookup.is_proper_prefix(&first) {
+        return best;
+    }
+    let (mut key, mut cells) = (first.into_owned(), vec![from]);
+    for next in from + 1..board.cells.len() {
+        match board.looks[next] {
+            Look::Number(_) => break,
+            Look::Blank => continue,
+            Look::Text => {}
+        }
+        key.push_str(&board.key(next));
+        cells.push(next);
+        if !lookup.get(&key).is_empty() {
+            best = Some(Occurrence { key: key.clone(), cells: cells.clone() });
+        }
+        if !lookup.is_proper_prefix(&key) {
+            break;
+        }
+    }
+    best
+}
+
+/// Rows must stand in the form's order: those on the longest rising run are in their place, the
+/// others are displaced, or, where the row has its place already, there twice.
+fn settle_rows(board: &mut Board<'_>, rows: Vec<(LabelId, Hit)>) {
+    let order: Vec<LabelId> = rows.iter().map(|&(id, _)| id).collect();
+    let in_place = longest_rising(&order);
+    let mut pending = Vec::new();
+    for (index, (id, hit)) in rows.into_iter().enumerate() {
+        match in_place.binary_search(&index) {
+            Ok(_) => board.hits[id] = Some(hit),
+            Err(_) => pending.push((id, hit)),
+        }
+    }
+    for (id, hit) in pending {
+        match board.hits[id].take() {
+            Some(other) => repeat(board, id, hit, other),
+            None => board.hits[id] = Some(Hit { displaced: true, ..hit }),
+        }
+    }
+}
+
+/// A row stands there twice, `placed` in the form's order. The first of the two is the row where
+/// both would be in order, that is, where no other row parts them.
+fn repeat(board: &mut Board<'_>, id: LabelId, hit: Hit, placed: Hit) {
+    let between = hit.first()..placed.first();
+    let parted = board.hits.iter().flatten().any(|other| between.contains(&other.first()));
+    let (row, again) = if hit.first() < placed.first() && !parted { (hit, placed) } else { (placed, hit) };
+    board.hits[id] = Some(row);
+    board.duplicates.push((id, again.span));
+    board.repeats.push((id, again.cells));
+}
+
+/// Indices of a longest strictly rising run. Of two that are as long, the one that leaves out what
+/// comes first in the text: of two rows that changed places the first is the displaced one.
+pub(in crate::form) fn longest_rising(values: &[usize]) -> Vec<usize> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut previous = vec![None; values.len()];
+    for (index, value) in values.iter().enumerate() {
+        let length = tails.partition_point(|&tail| values[tail] < *value);
+        previous[index] = length.checked_sub(1).map(|l| tails[l]);
+        if length == tails.len() {
+            tails.push(index);
+        } else {
+            tails[length] = index;
+        }
+    }
+    let mut run = Vec::with_capacity(tails.len());
+    let mut next = tails.last().copied();
+    while let Some(index) = next {
+        run.push(index);
+        next = previous[index];
+    }
+    run.reverse();
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::longest_rising;
+
+    #[test]
+    fn of_two_that_changed_places_the_first_is_out_of_order() {
+        assert_eq!(longest_rising(&[1, 3, 2, 4]), [0, 2, 3]);
+        assert_eq!(longest_rising(&[4, 1, 2, 3]), [1, 2, 3]);
+        assert_eq!(longest_rising(&[]), Vec::<usize>::new());
+    }
+}

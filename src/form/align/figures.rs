@@ -1,0 +1,360 @@
+//! Figures into cells: what stands between a row's label and the next belongs to the row, and goes
+//! into its columns in order, by the grid, or not at all.
+
+use rust_decimal::Decimal;
+
+use super::board::{Board, Look};
+use crate::document::CellLayout;
+use crate::form::model::{NumberKind, Role};
+use crate::form::report::{CellFound, CellState, Figures, Flaw, RowFound};
+use crate::source::Span;
+
+/// The rows with their figures, and the cells that no row could take.
+pub(super) struct Assigned {
+    pub rows: Vec<RowFound>,
+    /// Cells of figures left over, with the text around them, in reading order.
+    pub leftover: Vec<usize>,
+}
+
+/// A stretch of cells that begins with the label of a row, or of something that is no row.
+struct Segment {
+    row: Option<usize>,
+    cells: std::ops::Range<usize>,
+    /// Whether nothing of the table comes behind: what follows may be prose.
+    last: bool,
+}
+
+/// Distributes the figures over the rows.
+pub(super) fn assign(board: &mut Board<'_>) -> Assigned {
+    let mut rows: Vec<RowFound> = (0..board.table.rows.len()).map(|row| absent_row(board, row)).collect();
+    let segments = segments(board);
+    let columns = full_columns(board, &segments);
+    let mut leftover = Vec::new();
+    for segment in &segments {
+        match segment.row {
+            Some(row) => {
+                let line = RowLine::collect(board, row, segment);
+                leftover.extend(line.extra.iter().copied());
+                rows[row] = line.place(board, &columns);
+            }
+            None => leftover.extend(unclaimed(board, segment)),
+        }
+    }
+    Assigned { rows, leftover }
+}
+
+fn absent_row(board: &Board<'_>, row: usize) -> RowFound {
+    let cell = CellFound { state: CellState::Absent, span: Span::default() };
+    RowFound { figures: Figures::NoRow, span: Span::default(), cells: vec![cell; board.table.width(row)] }
+}
+
+fn unclaimed<'b>(board: &'b Board<'_>, segment: &Segment) -> impl Iterator<Item = usize> + use<'b> {
+    segment.cells.clone().filter(|&cell| !board.claimed[cell] && board.looks[cell] != Look::Blank)
+}
+
+fn segments(board: &Board<'_>) -> Vec<Segment> {
+    let mut starts: Vec<(usize, Option<usize>)> = Vec::new();
+    for (label, hit) in board.table.labels.iter().zip(&board.hits) {
+        let Some(hit) = hit.as_ref().filter(|hit| !hit.cells.is_empty()) else { continue };
+        match label.role {
+            Role::Row(row) => starts.push((hit.first(), Some(row))),
+            Role::Block(_) => starts.push((hit.first(), None)),
+            _ => {}
+        }
+    }
+    for (id, cells) in &board.repeats {
+        if let (Role::Row(_) | Role::Block(_), Some(&cell)) = (board.table.label(*id).role, cells.first()) {
+            starts.push((cell, None));
+        }
+    }
+    starts.extend(unlabelled_rows(board));
+    starts.sort_unstable();
+    let first = starts.first().map_or(board.cells.len(), |&(cell, _)| cell);
+    let ends = starts.iter().skip(1).map(|&(cell, _)| cell).chain([board.cells.len()]);
+    let mut segments = vec![Segment { row: None, cells: 0..first, last: false }];
+    for (&(start, row), end) in starts.iter().zip(ends) {
+        let last = end == board.cells.len();
+        segments.push(Segment { row, cells: start..end, last });
+    }
+    // Numbers before the first label are of the head, those behind the last figure of prose.
+    segments
+}
+
+/// A row without a label begins behind the last label of its table's head.
+fn unlabelled_rows(board: &Board<'_>) -> Vec<(usize, Option<usize>)> {
+    let rows = (0..board.table.rows.len()).filter(|&row| board.table.rows[row].label.is_none());
+    let head: Vec<usize> = (0..board.cells.len()).filter(|&cell| board.claimed[cell]).collect();
+    let Some(&opening) = head.first() else { return Vec::new() };
+    let is_number = |&cell: &usize| matches!(board.looks[cell], Look::Number(_));
+    let first_number = (opening..board.cells.len()).find(is_number).unwrap_or(board.cells.len());
+    let head_end = head.iter().rev().find(|&&cell| cell < first_number).copied().unwrap_or(opening);
+    rows.map(|row| (head_end, Some(row))).collect()
+}
+
+/// Where the first figure stands in the grid, for every row that has all its figures on one line:
+/// the row, the slot of its label, the slot of its first figure.
+type FullColumns = Vec<(usize, Option<u32>, u32)>;
+
+fn full_columns(board: &Board<'_>, segments: &[Segment]) -> FullColumns {
+    let mut full = Vec::new();
+    for segment in segments {
+        let Some(row) = segment.row else { continue };
+        let line = RowLine::collect(board, row, segment);
+        if line.filled.len() == board.table.width(row)
+            && let Some((slots, label)) = line.grid(board)
+            && let Some(&first) = slots.first()
+        {
+            full.push((row, label, first));
+        }
+    }
+    full
+}
+
+/// The cells that may be the figures of one row.
+struct RowLine {
+    row: usize,
+    /// The last cell of the label, or of the head for a row without a label.
+    label: usize,
+    /// Figures, and what stands in the place of figures.
+    filled: Vec<Figure>,
+    blanks: Vec<usize>,
+    /// What is too much.
+    extra: Vec<usize>,
+}
+
+/// A cell that holds a figure; `junk` is text that stands before the number and spoils it.
+#[derive(Clone, Copy)]
+struct Figure {
+    cell: usize,
+    junk: Option<usize>,
+}
+
+impl RowLine {
+    fn collect(board: &Board<'_>, row: usize, segment: &Segment) -> Self {
+        let label = label_cell(board, row, segment.cells.start);
+        let mut line = Self { row, label, filled: Vec::new(), blanks: Vec::new(), extra: Vec::new() };
+        let width = board.table.width(row);
+        let number_lines = number_lines(board, segment);
+        let label_line = board.cells[label].line;
+        let open = |cell: &usize| !board.claimed[*cell];
+        for cell in (segment.cells.start + 1..segment.cells.end).filter(open) {
+            let on_line = board.cells[cell].line;
+            let beside_numbers = number_lines.binary_search(&on_line).is_ok();
+            let grid = board.cells[cell].layout == CellLayout::Grid;
+            match board.looks[cell] {
+                Look::Number(_) => line.take(board, cell, width, segment.last),
+                Look::Blank if !grid || beside_numbers || on_line == label_line => {
+                    // A head's trailing tabs are no cells of the row below it.
+                    if !grid || board.table.rows[row].label.is_some() || on_line != label_line {
+                        line.blanks.push(cell);
+                    }
+                }
+                Look::Text if beside_numbers || grid && on_line == label_line || line.stands_alone(board, cell, width) => {
+                    line.take(board, cell, width, segment.last);
+                }
+                Look::Text if !segment.last => line.extra.push(cell),
+                Look::Blank | Look::Text => {}
+            }
+        }
+        line.spoil(board, width);
+        line
+    }
+
+    /// A short word on a line of its own, where one figure a line is expected.
+    fn stands_alone(&self, board: &Board<'_>, cell: usize, width: usize) -> bool {
+        const LONGEST: usize = 8;
+        let found = &board.cells[cell];
+        found.layout == CellLayout::Single
+            && self.filled.len() < width
+            && board.key(cell).chars().count() <= LONGEST
+            && self.filled.iter().all(|f| board.cells[f.cell].layout == CellLayout::Single)
+            && board.cells[self.label].layout == CellLayout::Single
+    }
+
+    /// Takes a figure, unless the row is full and this is another line.
+    fn take(&mut self, board: &Board<'_>, cell: usize, width: usize, last: bool) {
+        let line = |cell: usize| board.cells[cell].line;
+        let full = self.filled.len() >= width;
+        let another_line = self.filled.last().is_some_and(|f| line(f.cell) != line(cell));
+        let spaced = |cell: usize| board.cells[cell].layout != CellLayout::Single;
+        let between = !self.extra.is_empty();
+        if full && another_line && (last || between || self.filled.last().is_some_and(|f| spaced(f.cell))) {
+            if !last {
+                self.extra.push(cell);
+            }
+        } else {
+            self.filled.push(Figure { cell, junk: None });
+        }
+    }
+
+    /// Where there is more than fits and some of it is text: text before a number on the same line
+    /// spoils that number (`钊 0`), any other text is junk beside the row.
+    fn spoil(&mut self, board: &Board<'_>, width: usize) {
+        let is_number = |f: &Figure| matches!(board.looks[f.cell], Look::Number(_));
+        if self.filled.len() <= width || self.filled.iter().filter(|f| is_number(f)).count() != width {
+            return;
+        }
+        let mut spoiled: Vec<Figure> = Vec::with_capacity(width);
+        let mut junk: Option<usize> = None;
+        for figure in &self.filled {
+            if is_number(figure) {
+                let beside = junk.filter(|&j| board.cells[j].line == board.cells[figure.cell].line);
+                let inside = beside.filter(|_| !spoiled.is_empty());
+                spoiled.push(Figure { cell: figure.cell, junk: inside });
+                junk = None;
+            } else {
+                junk = Some(figure.cell);
+            }
+        }
+        self.filled = spoiled;
+    }
+
+    /// The slots of the figures and of the label, if all figures stand on one line of a grid.
+    fn grid(&self, board: &Board<'_>) -> Option<(Vec<u32>, Option<u32>)> {
+        let first = &board.cells[self.filled.first()?.cell];
+        let same = |f: &Figure| {
+            let cell = &board.cells[f.cell];
+            cell.layout == CellLayout::Grid && cell.line == first.line
+        };
+        let label = &board.cells[self.label];
+        let slot = (label.line == first.line).then_some(label.slot);
+        self.filled.iter().all(same).then(|| (self.filled.iter().map(|f| board.cells[f.cell].slot).collect(), slot))
+    }
+
+    fn place(&self, board: &Board<'_>, full: &FullColumns) -> RowFound {
+        let width = board.table.width(self.row);
+        let count = self.filled.len();
+        let positions: Option<Vec<usize>> = match count {
+            0 => Some(Vec::new()),
+            _ if count == width => Some((0..width).collect()),
+            _ if count > width => None,
+            _ => self.by_grid(board, full).or_else(|| self.by_sequence(board)),
+        };
+        let figures = match (&positions, count > width) {
+            (Some(_), _) => Figures::Placed,
+            (None, true) => Figures::TooMany(count),
+            (None, false) => Figures::TooFew(count),
+        };
+        RowFound { figures, span: self.span(board), cells: self.cells(board, positions.as_deref(), width) }
+    }
+
+    /// The positions by the columns of the grid: the only ones that fit, or those of the other rows.
+    fn by_grid(&self, board: &Board<'_>, full: &FullColumns) -> Option<Vec<usize>> {
+        let width = u32::try_from(board.table.width(self.row)).ok()?;
+        let (slots, label) = self.grid(board)?;
+        let (first, last) = (*slots.first()?, *slots.last()?);
+        let earliest = (last + 1).saturating_sub(width).max(label.map_or(0, |l| l + 1));
+        let start = if earliest == first { first } else { self.start_like_others(board, full, label)? };
+        (earliest..=first).contains(&start).then(|| slots.iter().map(|&slot| (slot - start) as usize).collect())
+    }
+
+    /// The slot in which the figures of the other rows of this block begin; where rows differ, of
+    /// those whose label stands in the same slot.
+    fn start_like_others(&self, board: &Board<'_>, full: &FullColumns, label: Option<u32>) -> Option<u32> {
+        let block = board.table.rows[self.row].block;
+        let others: Vec<&(usize, Option<u32>, u32)> =
+            full.iter().filter(|(row, ..)| board.table.rows[*row].block == block).collect();
+        let agreed = |alike: &[&(usize, Option<u32>, u32)]| {
+            let first = alike.first()?.2;
+            alike.iter().all(|other| other.2 == first).then_some(first)
+        };
+        let alike: Vec<_> = others.iter().copied().filter(|other| other.1 == label).collect();
+        agreed(&others).or_else(|| agreed(&alike)).or_else(|| self.exact_fit(board, label))
+    }
+
+    /// A line that has exactly as many cells behind the label as the row has columns.
+    fn exact_fit(&self, board: &Board<'_>, label: Option<u32>) -> Option<u32> {
+        let start = label? + 1;
+        let line = board.cells[self.label].line;
+        let behind = board.cells.iter().filter(|c| c.line == line && c.slot >= start).count();
+        (behind == board.table.width(self.row)).then_some(start)
+    }
+
+    /// The positions by the order of cells one a line, empty ones among them.
+    fn by_sequence(&self, board: &Board<'_>) -> Option<Vec<usize>> {
+        let width = board.table.width(self.row);
+        let single = |&cell: &usize| board.cells[cell].layout == CellLayout::Single;
+        let mut cells: Vec<usize> = self.filled.iter().map(|f| f.cell).chain(self.blanks.iter().copied()).collect();
+        cells.sort_unstable();
+        if !cells.iter().all(single) || cells.len() < width {
+            return None;
+        }
+        let position = |f: &Figure| cells.iter().take(width).position(|&cell| cell == f.cell);
+        self.filled.iter().map(position).collect()
+    }
+
+    fn cells(&self, board: &Board<'_>, positions: Option<&[usize]>, width: usize) -> Vec<CellFound> {
+        let behind_label = self.filled.first().map_or_else(|| self.label_end(board), |f| board.cells[f.cell].span);
+        let Some(positions) = positions else {
+            return vec![CellFound { state: CellState::Absent, span: behind_label }; width];
+        };
+        let columns = board.table.columns_of(self.row);
+        let mut cells: Vec<CellFound> = (0..width)
+            .map(|position| CellFound { state: CellState::Blank, span: self.blank_span(board, positions, position) })
+            .collect();
+        for (figure, &position) in self.filled.iter().zip(positions) {
+            if let Some(cell) = cells.get_mut(position) {
+                let kind = board.table.columns[columns.start + position].number;
+                *cell = read_cell(board, figure, kind);
+            }
+        }
+        cells
+    }
+
+    /// Where an empty cell would be: the blank the layout shows, or behind the label.
+    fn blank_span(&self, board: &Board<'_>, positions: &[usize], position: usize) -> Span {
+        let rank = position - positions.iter().filter(|&&p| p < position).count();
+        let before = positions.iter().zip(&self.filled).filter(|&(&p, _)| p < position).last();
+        let slot = before.map(|(&p, f)| (board.cells[f.cell].slot as usize + position - p, board.cells[f.cell].line));
+        let after = positions.iter().zip(&self.filled).find(|&(&p, _)| p > position);
+        let slot = slot.or_else(|| {
+            let (&p, f) = after?;
+            Some(((board.cells[f.cell].slot as usize).checked_sub(p - position)?, board.cells[f.cell].line))
+        });
+        let in_slot = |&&cell: &&usize| {
+            let cell = &board.cells[cell];
+            cell.layout == CellLayout::Grid && slot == Some((cell.slot as usize, cell.line))
+        };
+        let blank = self.blanks.iter().find(in_slot).or_else(|| self.blanks.get(rank));
+        blank.map_or_else(|| self.label_end(board), |&cell| board.cells[cell].span)
+    }
+
+    fn label_end(&self, board: &Board<'_>) -> Span {
+        let end = board.cells[self.label].span.end as usize;
+        Span::new(end, end)
+    }
+
+    fn span(&self, board: &Board<'_>) -> Span {
+        let own = board.table.rows[self.row].label.and_then(|id| board.hits[id].as_ref()).map(|hit| hit.span);
+        let figures = self.filled.iter().map(|f| board.cells[f.cell].span);
+        own.into_iter().chain(figures).reduce(Span::join).unwrap_or_else(|| self.label_end(board))
+    }
+}
+
+fn label_cell(board: &Board<'_>, row: usize, start: usize) -> usize {
+    let hit = board.table.rows[row].label.and_then(|id| board.hits[id].as_ref());
+    let in_front = hit.and_then(|hit| hit.cells.iter().copied().filter(|&c| board.cells[c].line == board.cells[hit.first()].line).last());
+    in_front.unwrap_or(start)
+}
+
+fn number_lines(board: &Board<'_>, segment: &Segment) -> Vec<u32> {
+    let numbers = segment.cells.clone().filter(|&c| matches!(board.looks[c], Look::Number(_)));
+    let mut lines: Vec<u32> = numbers.filter(|&c| board.cells[c].layout != CellLayout::Single).map(|c| board.cells[c].line).collect();
+    lines.dedup();
+    lines
+}
+
+fn read_cell(board: &Board<'_>, figure: &Figure, kind: NumberKind) -> CellFound {
+    let span = board.cells[figure.cell].span;
+    if let Some(junk) = figure.junk {
+        let span = board.cells[junk].span.join(span);
+        return CellFound { state: CellState::Unparsable(Flaw::NotANumber), span };
+    }
+    let state = match board.looks[figure.cell] {
+        Look::Number(number) if number.is_sign_negative() && number != Decimal::ZERO => CellState::Unparsable(Flaw::Negative),
+        Look::Number(number) if kind == NumberKind::Whole && !number.is_integer() => CellState::Unparsable(Flaw::Fraction),
+        Look::Number(number) => CellState::Number(number),
+        Look::Blank | Look::Text => CellState::Unparsable(Flaw::NotANumber),
+    };
+    CellFound { state, span }
+}

@@ -1,0 +1,214 @@
+//! Which heading is which section: by title to the letter, then, for what is missing between two
+//! that were found, by likeness.
+
+use std::ops::Range;
+
+use super::align::{edit_distance, longest_rising};
+use super::model::Form;
+use super::report::{Heading, SectionFound};
+use crate::document::Document;
+
+const NUMERALS: &str = "一二三四五六七八九十";
+/// Longest line that may be a damaged heading, in normalised characters.
+const LONGEST_HEADING: usize = 45;
+
+/// A line that may be a heading: where its numeral and title stand in the normalised text.
+struct Candidate<'d> {
+    line: usize,
+    range: Range<usize>,
+    number: &'d str,
+    title: &'d str,
+}
+
+/// Finds the sections of a form; one entry for each.
+#[must_use]
+pub fn find_sections(document: &Document, form: &Form) -> Vec<SectionFound> {
+    let mut headings = exact(document, form);
+    fuzzy(document, form, &mut headings);
+    mark_displaced(&mut headings);
+    settle_numbers(form, &mut headings);
+    bodies(document, headings)
+}
+
+/// The part of a line behind markup such as `# ` and `- `.
+fn content(document: &Document, line: usize) -> (usize, &str) {
+    let Some(found) = document.lines().get(line) else { return (0, "") };
+    let range = found.normal();
+    let text = document.normal().text().get(range.clone()).unwrap_or_default();
+    let rest = text.trim_start_matches([' ', '#', '-', '>', '*', '•', '·', '|']);
+    (range.start + (text.len() - rest.len()), rest)
+}
+
+/// Splits `一、总体情况` at its numeral; a line without one has an empty numeral.
+fn split_number(text: &str) -> (&str, &str) {
+    let digits = text.find(|c| !NUMERALS.contains(c)).unwrap_or(text.len());
+    let rest = text.get(digits..).unwrap_or_default();
+    match rest.strip_prefix(['、', '.', ',', ':']) {
+        Some(title) if digits > 0 => (text.get(..digits).unwrap_or_default(), title),
+        _ => ("", text),
+    }
+}
+
+fn candidate(document: &Document, line: usize) -> Option<Candidate<'_>> {
+    let (start, text) = content(document, line);
+    let (number, title) = split_number(text);
+    let title = title.trim_end_matches([' ', '。', ':', '.', '|', '#']);
+    let end = start + (text.len() - split_number(text).1.len()) + title.len();
+    (!title.is_empty()).then_some(Candidate { line, range: start..end, number, title })
+}
+
+/// Sections whose title stands there to the letter; where it stands there twice (a table of
+/// contents), the one with something behind it.
+fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
+    let mut found: Vec<Vec<(usize, Heading)>> = vec![Vec::new(); form.sections.len()];
+    for line in 0..document.lines().len() {
+        let (start, text) = content(document, line);
+        if !text.starts_with(|c| NUMERALS.contains(c)) {
+            continue;
+        }
+        let (number, title) = split_number(text);
+        if number.is_empty() {
+            continue;
+        }
+        let matched = form.sections.iter().enumerate().find_map(|(index, section)| {
+            section.titles.iter().find_map(|known| heads(title, known).then_some((index, known.len())))
+        });
+        if let Some((index, length)) = matched {
+            let end = start + (text.len() - title.len()) + length;
+            let number_ok = form.sections[index].number == number;
+            let span = document.span(start..end);
+            found[index].push((end, Heading { span, line, title_ok: true, number_ok, displaced: false }));
+        }
+    }
+    let lines: Vec<usize> = found.iter().flatten().map(|(_, heading)| heading.line).collect();
+    let has_content = |heading: &Heading| next_line(document, heading.line).is_some_and(|next| !lines.contains(&next));
+    found
+        .into_iter()
+        .map(|found| {
+            let best = found.iter().position(|(_, heading)| has_content(heading)).unwrap_or(0);
+            found.into_iter().nth(best).map(|(_, heading)| heading)
+        })
+        .collect()
+}
+
+/// Whether a line's title is the known one, alone or with text behind a full stop.
+fn heads(title: &str, known: &str) -> bool {
+    let Some(rest) = title.strip_prefix(known) else { return false };
+    let rest = rest.trim_matches([' ', '#', '|']);
+    rest.is_empty() || rest.starts_with(['。', ':']) || rest == "."
+}
+
+fn next_line(document: &Document, line: usize) -> Option<usize> {
+    let lines = document.lines().iter().enumerate().skip(line + 1);
+    lines.filter(|(_, line)| !line.is_blank()).map(|(number, _)| number).next()
+}
+
+/// Sections that are missing between two that were found, by the line that is most like them.
+fn fuzzy(document: &Document, form: &Form, headings: &mut [Option<Heading>]) {
+    let in_place = longest_rising_headings(headings);
+    for index in 0..headings.len() {
+        if headings[index].is_some() {
+            continue;
+        }
+        let before = in_place.iter().rev().find(|&&(section, _)| section < index).map_or(0, |&(_, line)| line + 1);
+        let after = in_place.iter().find(|&&(section, _)| section > index);
+        let after = after.map_or(document.lines().len(), |&(_, line)| line);
+        let best = (before..after)
+            .filter_map(|line| likeness(document, form, index, line))
+            .max_by_key(|(score, candidate)| (*score, std::cmp::Reverse(candidate.line)));
+        headings[index] = best.map(|(_, candidate)| Heading {
+            span: document.span(candidate.range.clone()),
+            line: candidate.line,
+            title_ok: false,
+            number_ok: candidate.number == form.sections[index].number,
+            displaced: false,
+        });
+    }
+}
+
+/// How like a section's heading a line is, in hundredths; none where it is not a heading of it.
+fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) -> Option<(usize, Candidate<'d>)> {
+    let section = &form.sections[index];
+    let text = document.line_text(line);
+    if text.is_empty() || text.chars().count() > LONGEST_HEADING || is_table_label(form, text) {
+        return None;
+    }
+    let candidate = candidate(document, line)?;
+    let title: Vec<char> = candidate.title.chars().collect();
+    let like = |known: &String| {
+        let known: Vec<char> = known.chars().collect();
+        let longest = known.len().max(title.len()).max(1);
+        100 - 100 * edit_distance(&known, &title) / longest
+    };
+    let score = section.titles.iter().map(like).max().unwrap_or(0);
+    let numbered = candidate.number == section.number;
+    let closing = text.ends_with(['。', ';', ',']) && candidate.title.contains(['。', ',', ';']);
+    // The section's own numeral on a short line between its neighbours is as good as half a title.
+    let needed = match (numbered, candidate.number.is_empty()) {
+        (true, _) if title.len() <= 30 && !closing => 20,
+        (_, true) => 70,
+        _ => 50,
+    };
+    (score >= needed).then_some((score, candidate))
+}
+
+/// Rows such as `三、本年度办理结果` are numbered like sections.
+fn is_table_label(form: &Form, text: &str) -> bool {
+    let begins = |label: &super::model::Label| label.key.contains('、') && text.starts_with(label.key.as_str());
+    form.tables.iter().any(|table| table.labels.iter().any(begins))
+}
+
+fn longest_rising_headings(headings: &[Option<Heading>]) -> Vec<(usize, usize)> {
+    let mut by_line: Vec<(usize, usize)> =
+        headings.iter().enumerate().filter_map(|(section, h)| Some((h.as_ref()?.line, section))).collect();
+    by_line.sort_unstable();
+    let sections: Vec<usize> = by_line.iter().map(|&(_, section)| section).collect();
+    longest_rising(&sections).into_iter().map(|i| (by_line[i].1, by_line[i].0)).collect()
+}
+
+fn mark_displaced(headings: &mut [Option<Heading>]) {
+    let in_place = longest_rising_headings(headings);
+    for (section, heading) in headings.iter_mut().enumerate() {
+        if let Some(heading) = heading {
+            heading.displaced = !in_place.iter().any(|&(placed, _)| placed == section);
+        }
+    }
+}
+
+/// Where sections changed places and were numbered anew, the numeral is right for the place: that
+/// is one defect, the order, not two.
+fn settle_numbers(form: &Form, headings: &mut [Option<Heading>]) {
+    if !headings.iter().flatten().any(|h| h.displaced) {
+        return;
+    }
+    for section in 0..headings.len() {
+        let Some(line) = headings[section].as_ref().map(|h| h.line) else { continue };
+        let rank = headings.iter().flatten().filter(|h| h.line < line).count();
+        let number = document_number(form, rank);
+        if let Some(heading) = &mut headings[section]
+            && number.is_some()
+        {
+            heading.number_ok = true;
+        }
+    }
+}
+
+fn document_number(form: &Form, rank: usize) -> Option<&str> {
+    form.sections.get(rank).map(|section| section.number.as_str())
+}
+
+/// Each section reaches to the next heading in the document.
+fn bodies(document: &Document, headings: Vec<Option<Heading>>) -> Vec<SectionFound> {
+    let mut starts: Vec<usize> = headings.iter().flatten().map(|h| h.line).collect();
+    starts.sort_unstable();
+    headings
+        .into_iter()
+        .map(|heading| {
+            let Some(heading) = heading else { return SectionFound::default() };
+            let end = starts.iter().copied().find(|&line| line > heading.line).unwrap_or(document.lines().len());
+            let from = document.normal().index_of(heading.span.end);
+            let to = document.normal_of(end..end).start;
+            SectionFound { body: from..to.max(from), lines: heading.line..end, heading: Some(heading) }
+        })
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! Which lines hold which table: its own section first; where the section was not found or does not
+//! hold it, whatever lines hold its labels.
+
+use std::ops::Range;
+
+use super::align::{align, count_labels};
+use super::model::Form;
+use super::report::{SectionFound, TableFound};
+use crate::document::Document;
+
+/// Finds and aligns every table of the form.
+#[must_use]
+pub fn find_tables(document: &Document, form: &Form, sections: &[SectionFound]) -> Vec<Option<TableFound>> {
+    (0..form.tables.len()).map(|table| find_table(document, form, sections, table)).collect()
+}
+
+fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table: usize) -> Option<TableFound> {
+    let section = form.sections.iter().position(|s| s.table == Some(table));
+    let own = section.and_then(|s| sections.get(s)).filter(|s| s.heading.is_some());
+    if let Some(own) = own {
+        let first = own.heading.as_ref().map_or(own.lines.start, |h| h.line + 1);
+        if let Some(found) = align(document, &form.tables[table], first..own.lines.end) {
+            return Some(found);
+        }
+    }
+    let lines = cluster(document, form, table)?;
+    align(document, &form.tables[table], lines)
+}
+
+/// The lines that hold most labels of a table: windows between the lines that begin with a label of
+/// another table or are the heading of a section.
+fn cluster(document: &Document, form: &Form, table: usize) -> Option<Range<usize>> {
+    let wanted = &form.tables[table];
+    let mut hits: Vec<usize> = Vec::new();
+    let mut foreign: Vec<usize> = Vec::new();
+    for line in 0..document.lines().len() {
+        let ours = count_labels(document, wanted, line..line + 1);
+        let others = form.tables.iter().enumerate().filter(|&(other, _)| other != table);
+        let theirs = others.map(|(_, other)| count_labels(document, other, line..line + 1)).max().unwrap_or(0);
+        if ours > theirs {
+            hits.push(line);
+        } else if theirs > ours {
+            foreign.push(line);
+        }
+    }
+    let (first, last) = (*hits.first()?, *hits.last()?);
+    let start = foreign.iter().copied().filter(|&line| line < first).max().map_or(0, |line| line + 1);
+    let end = foreign.iter().copied().find(|&line| line > last).unwrap_or(document.lines().len());
+    // A damaged first label may stand a little above the first that was recognised.
+    const REACH: usize = 4;
+    Some(start.max(first.saturating_sub(REACH))..end)
+}

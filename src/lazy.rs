@@ -1,0 +1,65 @@
+//! Regular expressions that are compiled when they are first needed: a run over one report should
+//! not pay for rules that never look at it.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+/// A regular expression, validated on demand and compiled on first use.
+#[derive(Debug)]
+pub struct LazyRegex {
+    pattern: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl LazyRegex {
+    /// Keeps the pattern; nothing is compiled yet.
+    #[must_use]
+    pub fn new(pattern: impl Into<String>) -> Self {
+        Self { pattern: pattern.into(), compiled: OnceLock::new() }
+    }
+
+    /// The pattern as written.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Compiles now, for the packs that come from disk and for tests.
+    ///
+    /// # Errors
+    /// The error of the regular expression.
+    pub fn validate(&self) -> Result<&Regex, Box<regex::Error>> {
+        if let Some(regex) = self.compiled.get() {
+            return Ok(regex);
+        }
+        let regex = Regex::new(&self.pattern)?;
+        Ok(self.compiled.get_or_init(|| regex))
+    }
+
+    /// The compiled expression. A pattern that was never validated and is wrong matches nothing;
+    /// packs are validated before they are used, so that this does not happen.
+    #[must_use]
+    pub fn get(&self) -> &Regex {
+        self.compiled.get_or_init(|| {
+            Regex::new(&self.pattern).unwrap_or_else(|_| never())
+        })
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a constant pattern that the test below compiles")]
+fn never() -> Regex {
+    Regex::new(r"[^\s\S]").expect("a constant pattern")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_pattern_is_told_and_matches_nothing() {
+        let lazy = LazyRegex::new("(");
+        assert!(lazy.validate().is_err());
+        assert!(!lazy.get().is_match("("));
+    }
+}

@@ -1,0 +1,132 @@
+//! `--format json`: the machine contract, schema 1.
+
+use serde::Serialize;
+
+use crate::check::Finding;
+use crate::linter::{Checked, Status, status_name};
+use crate::source::{Location, Source, Span};
+
+/// Version of the contract.
+pub const SCHEMA: u32 = 1;
+
+/// A file of the result.
+#[derive(Debug, Serialize)]
+pub struct JsonFile<'a> {
+    path: &'a str,
+    form: Option<&'a str>,
+    edition: Option<&'a str>,
+    year: Option<u16>,
+    status: std::borrow::Cow<'static, str>,
+    reason: Option<&'a str>,
+    findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    severity: crate::rule::Severity,
+    message: &'a str,
+    help: Option<&'a str>,
+    location: Location,
+    related: Vec<JsonRelated<'a>>,
+    /// Cells that alone would explain the finding; none of the present checks names any.
+    suspects: [(); 0],
+    fix: Option<JsonFix<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonRelated<'a> {
+    message: &'a str,
+    location: Location,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    edits: [JsonEdit<'a>; 1],
+}
+
+#[derive(Debug, Serialize)]
+struct JsonEdit<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonTool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// Totals of a run.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct JsonSummary {
+    /// Files in the result.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity hint.
+    pub hints: usize,
+}
+
+/// A file that was read.
+#[must_use]
+pub fn checked(path: &str, checked: &Checked) -> String {
+    to_json(&JsonFile {
+        path,
+        form: checked.form.as_deref(),
+        edition: checked.edition.as_deref(),
+        year: checked.year,
+        status: status_name(checked.status),
+        reason: checked.reason.as_deref(),
+        findings: checked.findings.iter().map(|f| finding(&checked.source, f)).collect(),
+    })
+}
+
+/// A file that could not be read.
+#[must_use]
+pub fn unreadable(path: &str, reason: &str) -> String {
+    let status = status_name(Status::Unreadable);
+    let reason = Some(reason);
+    to_json(&JsonFile { path, form: None, edition: None, year: None, status, reason, findings: Vec::new() })
+}
+
+fn finding<'a>(source: &Source, finding: &'a Finding) -> JsonFinding<'a> {
+    let place = |span: Span| source.locate(span);
+    JsonFinding {
+        rule: &finding.rule,
+        severity: finding.severity,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        location: place(finding.span),
+        related: finding.related.iter().map(|r| JsonRelated { message: &r.message, location: place(r.span) }).collect(),
+        suspects: [],
+        fix: finding.fix.as_ref().map(|fix| JsonFix {
+            title: &fix.title,
+            edits: [JsonEdit { start: fix.span.start, end: fix.span.end, text: &fix.text }],
+        }),
+    }
+}
+
+/// The object around the files, which are JSON already.
+#[must_use]
+pub fn document(files: &[&str], summary: JsonSummary) -> String {
+    let tool = to_json(&JsonTool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") });
+    let mut text = format!("{{\"schema\":{SCHEMA},\"tool\":{tool},\"files\":[");
+    for (index, file) in files.iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(file);
+    }
+    text.push_str("],\n\"summary\":");
+    text.push_str(&to_json(&summary));
+    text.push_str("}\n");
+    text
+}
+
+/// Structures of strings and numbers always serialise.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,205 @@
+//! What a rule can check: the kinds, and the parameters of each as the YAML writes them.
+
+use serde::Deserialize;
+
+/// Every kind, in the order of the documentation, with what it checks.
+pub const KINDS: &[(&str, &str)] = &[
+    ("section", "章节：是否齐全、次序、标题、内容"),
+    ("aspect", "章节应写到的几个方面"),
+    ("table", "表格是否存在"),
+    ("row", "表格的行：是否齐全、重复、行名"),
+    ("column", "表格的列名"),
+    ("note", "表格的勾稽关系注"),
+    ("cell", "单元格：是否为数、是否空白"),
+    ("equation", "勾稽关系：两个算式应相等"),
+    ("title", "标题中的年份"),
+    ("period", "统计期限"),
+    ("required-text", "必须写到的内容"),
+    ("pattern", "写法：找到的内容必须（或不得）符合"),
+];
+
+/// `section`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionParams {
+    /// What is expected of each section.
+    pub expect: SectionExpect,
+}
+
+/// What is expected of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionExpect {
+    /// It is there.
+    Present,
+    /// It stands where the form has it.
+    Order,
+    /// Its heading reads as the form's.
+    Title,
+    /// Something stands under its heading.
+    Content,
+}
+
+/// `row`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowParams {
+    /// What is expected of each row.
+    pub expect: RowExpect,
+}
+
+/// What is expected of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowExpect {
+    /// It is there.
+    Present,
+    /// It is there once.
+    Unique,
+    /// Its label reads as the form's and stands where the form has it.
+    Label,
+}
+
+/// `cell`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellParams {
+    /// What is expected of each cell.
+    pub expect: CellExpect,
+}
+
+/// What is expected of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellExpect {
+    /// A number that the form allows there.
+    Value,
+    /// Not empty.
+    Filled,
+}
+
+/// `period`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodParams {
+    /// What is expected of the period.
+    pub expect: PeriodExpect,
+}
+
+/// What is expected of the statistics period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodExpect {
+    /// It is stated.
+    Present,
+    /// It runs from 1 January to 31 December.
+    FullYear,
+    /// Its years are the statistics year.
+    Year,
+}
+
+/// Kinds without parameters: `aspect`, `table`, `column`, `note`, `title`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParams {}
+
+/// `equation`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EquationParams {
+    /// Key of the table.
+    pub table: String,
+    /// For each of what the equation must hold.
+    pub each: Each,
+    /// Left side.
+    pub left: String,
+    /// Right side.
+    pub right: String,
+    /// The row or column whose cell is shown; the first of the left side where left out.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// What an empty cell counts as.
+    pub blank: Blank,
+}
+
+/// For each of what an equation must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Each {
+    /// Each column; the names are rows.
+    Column,
+    /// Each row; the names are columns.
+    Row,
+}
+
+/// What an empty cell counts as in an equation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blank {
+    /// Zero, which the message says.
+    Zero,
+    /// Nothing: the equation is not checked.
+    Block,
+}
+
+/// `required-text`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequiredTextParams {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    pub within: Vec<String>,
+    /// Expressions one of which must match in one of the passages.
+    pub any: Vec<String>,
+}
+
+/// `pattern`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternParams {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    pub within: Vec<String>,
+    /// What is looked at; the capture `value`, or the whole, is the place of the finding.
+    pub find: String,
+    /// The value must match this; where left out, whatever is found is a finding.
+    #[serde(default)]
+    pub valid: Option<String>,
+    /// What the value should be, as a template of the captures.
+    #[serde(default)]
+    pub replace: Option<String>,
+}
+
+/// What the templates of a kind may name, and the cases that may have words of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary {
+    /// Names for `{name}` in templates.
+    pub names: &'static [&'static str],
+    /// Keys of `cases`.
+    pub cases: &'static [&'static str],
+}
+
+/// The vocabulary of a kind; none for a kind that does not exist.
+#[must_use]
+pub fn vocabulary(kind: &str) -> Option<Vocabulary> {
+    let (names, cases): (&[&str], &[&str]) = match kind {
+        "section" => (&["section", "found", "other"], &["number"]),
+        "aspect" => (&["section", "aspect"], &[]),
+        "table" => (&["section", "table"], &[]),
+        "row" => (&["table", "row", "found", "other"], &["displaced", "stranger", "no-figures"]),
+        "column" => (&["table", "column", "found"], &["missing", "swapped"]),
+        "note" => (&["table", "note", "found"], &[]),
+        "cell" => (
+            &["table", "row", "column", "found", "cells", "count", "width"],
+            &["negative", "fraction", "too-many", "too-few", "many"],
+        ),
+        "equation" => (
+            &["row", "column", "left", "right", "left.terms", "right.terms", "difference", "blanks"],
+            &["blanks"],
+        ),
+        "title" => (&["year", "found"], &["missing", "no-year"]),
+        "period" => (&["year", "found"], &[]),
+        "required-text" => (&[], &[]),
+        "pattern" => (&["value", "replacement"], &[]),
+        _ => return None,
+    };
+    Some(Vocabulary { names, cases })
+}

@@ -1,0 +1,196 @@
+//! Packs of YAML: forms and rules, read, validated and compiled, every mistake at its place in the
+//! file.
+
+mod compile;
+mod equation;
+mod error;
+pub mod example;
+mod file;
+pub mod kind;
+mod nearest;
+mod pack;
+mod raw;
+mod template;
+
+pub use equation::{Expression, Operator};
+pub use error::{PackError, render as render_errors};
+pub use kind::{Blank, CellExpect, Each, PeriodExpect, RowExpect, SectionExpect};
+pub use pack::{built_in, built_in_checked, from_folder};
+pub use raw::{RawExample, RawExamples, Severity};
+pub use template::Template;
+
+use crate::form::Form;
+use crate::lang::Lang;
+use crate::lazy::LazyRegex;
+
+/// Everything a run checks by.
+#[derive(Debug)]
+pub struct Ruleset {
+    /// The pack it came from.
+    pub pack: Pack,
+    /// The editions of the form.
+    pub forms: Vec<Form>,
+    /// The rules, in the order of their files.
+    pub rules: Vec<Rule>,
+}
+
+/// What a pack says of itself.
+#[derive(Debug)]
+pub struct Pack {
+    /// Name for machines.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+    /// Version.
+    pub version: String,
+    /// The report to which examples state their changes.
+    pub example: String,
+}
+
+/// A rule, ready to be checked.
+#[derive(Debug)]
+pub struct Rule {
+    /// `topic/slug`, stable.
+    pub id: String,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// What the rule wants, in a line.
+    pub title: Text,
+    /// Why.
+    pub why: String,
+    /// The clause it rests on, or `practice`.
+    pub source: String,
+    /// Form editions it applies to; all if empty.
+    pub editions: Vec<String>,
+    /// The name of its kind.
+    pub kind_name: String,
+    /// What it checks.
+    pub kind: Kind,
+    /// What must pass and what must fail.
+    pub examples: RawExamples,
+    words: Words,
+    english: Option<Words>,
+}
+
+impl Rule {
+    /// The templates for a case (none: the common one) in a language; Chinese where there is no
+    /// English.
+    #[must_use]
+    pub fn words(&self, case: Option<&str>, lang: Lang) -> (&Template, Option<&Template>) {
+        let words = lang.pick(Some(&self.words), self.english.as_ref()).unwrap_or(&self.words);
+        let special = words.cases.iter().find(|(name, ..)| Some(name.as_str()) == case);
+        special.map_or((&words.message, words.help.as_ref()), |(_, message, help)| (message, help.as_ref()))
+    }
+
+    /// Whether it applies to an edition of the form.
+    #[must_use]
+    pub fn applies_to(&self, edition: &str) -> bool {
+        self.editions.is_empty() || self.editions.iter().any(|e| e == edition)
+    }
+}
+
+/// A text in Chinese, and in English where the pack has it.
+#[derive(Debug)]
+pub struct Text {
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: Option<String>,
+}
+
+impl Text {
+    /// The text in a language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(Some(&self.zh), self.en.as_ref()).unwrap_or(&self.zh)
+    }
+}
+
+/// Templates of a rule in one language.
+#[derive(Debug)]
+struct Words {
+    message: Template,
+    help: Option<Template>,
+    cases: Vec<(String, Template, Option<Template>)>,
+}
+
+/// What a rule checks, one variant for each of [`kind::KINDS`].
+#[derive(Debug)]
+pub enum Kind {
+    /// Sections.
+    Section(SectionExpect),
+    /// Aspects of a section.
+    Aspect,
+    /// Tables.
+    Table,
+    /// Rows of tables.
+    Row(RowExpect),
+    /// Column labels.
+    Column,
+    /// The note in the corner of a table.
+    Note,
+    /// Cells.
+    Cell(CellExpect),
+    /// An equation, for each form (by index) that has the table.
+    Equation(Vec<(usize, Equation)>),
+    /// The title.
+    Title,
+    /// The statistics period.
+    Period(PeriodExpect),
+    /// Text that must be there.
+    RequiredText(RequiredText),
+    /// How something is written.
+    Pattern(Pattern),
+}
+
+/// An equation over one table.
+#[derive(Debug)]
+pub struct Equation {
+    /// Index of the table in the form.
+    pub table: usize,
+    /// For each column or each row.
+    pub each: Each,
+    /// Left side.
+    pub left: Expression,
+    /// Right side.
+    pub right: Expression,
+    /// The row or column whose cell is the place of the finding.
+    pub at: usize,
+    /// What an empty cell counts as.
+    pub blank: Blank,
+}
+
+/// A stretch of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// All of it.
+    Document,
+    /// Before the first section, behind the title.
+    Preface,
+    /// The last section, behind which a contact may stand.
+    Ending,
+    /// A section, by key.
+    Section(String),
+}
+
+/// Text that must be there.
+#[derive(Debug)]
+pub struct RequiredText {
+    /// In one of these.
+    pub within: Vec<Passage>,
+    /// Matches what must be there.
+    pub any: LazyRegex,
+}
+
+/// How something is written.
+#[derive(Debug)]
+pub struct Pattern {
+    /// In each of these.
+    pub within: Vec<Passage>,
+    /// Finds it.
+    pub find: LazyRegex,
+    /// What it must match; where there is none, it must not be there.
+    pub valid: Option<LazyRegex>,
+    /// What it should be, as a template of the captures of `find`.
+    pub replace: Option<Template>,
+}

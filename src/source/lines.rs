@@ -1,0 +1,84 @@
+//! The line index: from a byte offset to line and column.
+
+use memchr::memchr2_iter;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::span::{Position, Span, to_u32};
+
+/// Start of every line, for LF, CRLF and a lone CR alike.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Indexes a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !crlf {
+                starts.push(to_u32(at + 1));
+            }
+        }
+        Self { starts }
+    }
+
+    /// How many lines; at least one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line (from 0) that holds an offset.
+    #[must_use]
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The span of a line (from 0) without its line break; empty past the last line.
+    #[must_use]
+    pub fn span(&self, text: &str, line: usize) -> Span {
+        let Some(&start) = self.starts.get(line) else {
+            return Span::new(text.len(), text.len());
+        };
+        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize);
+        let body = text.get(start as usize..end).unwrap_or_default();
+        Span::new(start as usize, start as usize + body.trim_end_matches(['\n', '\r']).len())
+    }
+
+    /// Line and column of an offset.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.line_of(offset);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let before = text.get(start as usize..offset as usize).unwrap_or_default();
+        let column = if before.is_ascii() { before.len() } else { before.graphemes(true).count() };
+        Position { line: to_u32(line + 1), column: to_u32(column + 1), offset }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_lf_crlf_and_cr() {
+        let text = "一\r\n二\n三\r四";
+        let index = LineIndex::new(text);
+        let lines: Vec<&str> = (0..index.count()).map(|l| &text[index.span(text, l).range()]).collect();
+        assert_eq!(lines, ["一", "二", "三", "四"]);
+    }
+
+    #[test]
+    fn columns_count_what_people_read() {
+        let text = "甲\n政e\u{301}府";
+        let index = LineIndex::new(text);
+        let offset = text.find('府').unwrap_or_default();
+        let position = index.position(text, to_u32(offset));
+        assert_eq!((position.line, position.column), (2, 3));
+    }
+}

@@ -1,0 +1,162 @@
+//! Reading a file, and why a file could not be read.
+
+use std::io::Read;
+use std::path::Path;
+
+use thiserror::Error;
+
+use super::Source;
+use super::encoding::decode;
+use crate::lang::Lang;
+
+/// Largest file that is read, in bytes. A report is some ten kilobytes of text.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Formats in which reports are published but which cannot be read, by extension.
+const UNREAD_FORMATS: &[&str] =
+    &["doc", "docx", "wps", "pdf", "rtf", "odt", "html", "htm", "ofd", "xls", "xlsx"];
+/// Extensions of text reports.
+const TEXT_FORMATS: &[&str] = &["txt", "text", "md", "markdown"];
+
+/// Why a file could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// Nothing but white space.
+    #[error("the file is empty")]
+    Empty,
+    /// A known format under the name of a text file.
+    #[error("the file is {0}, not text")]
+    Foreign(&'static str),
+    /// A format that is not supported, by its extension.
+    #[error(".{0} files cannot be read")]
+    Format(String),
+    /// Neither text in a known encoding nor a known format.
+    #[error("the file is not text")]
+    NotText,
+    /// Larger than [`MAX_BYTES`].
+    #[error("the file is larger than {MAX_BYTES} bytes")]
+    TooLarge,
+    /// The operating system said no.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl ReadError {
+    /// The reason and the way out, in the language of the run.
+    #[must_use]
+    pub fn describe(&self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::Empty => ("文件是空的".into(), "the file is empty".into()),
+            Self::Foreign(format) => (
+                format!("这是 {format} 文件，不是文本；请另存为纯文本（.txt）再检查"),
+                format!("this is a {format} file, not text; save it as plain text (.txt) and check that"),
+            ),
+            Self::Format(extension) => (
+                format!("还不能读 .{extension} 文件；请另存为纯文本（.txt）再检查"),
+                format!(".{extension} files cannot be read yet; save it as plain text (.txt) and check that"),
+            ),
+            Self::NotText => (
+                "不是文本文件，或编码无法识别；请另存为 UTF-8 或 GBK 的纯文本".into(),
+                "not a text file, or of an unknown encoding; save it as plain text in UTF-8 or GBK".into(),
+            ),
+            Self::TooLarge => (
+                format!("文件超过 {} MB，不像一份报告", MAX_BYTES / 1024 / 1024),
+                format!("the file is larger than {} MB; no report is", MAX_BYTES / 1024 / 1024),
+            ),
+            Self::Io(error) => (describe_io(error), error.to_string()),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+fn describe_io(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "找不到这个文件".into(),
+        std::io::ErrorKind::PermissionDenied => "没有读取权限".into(),
+        std::io::ErrorKind::IsADirectory => "这是文件夹，不是文件".into(),
+        _ => format!("读不出来：{error}"),
+    }
+}
+
+/// What the walk over a folder does with a file, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A text report: read.
+    Text,
+    /// A report format that cannot be read: named as unreadable, never passed over in silence.
+    Unread,
+    /// No report: counted, not read.
+    Other,
+}
+
+/// Classifies a file of a folder by its extension.
+#[must_use]
+pub fn kind_of(path: &Path) -> FileKind {
+    let extension = extension_of(path);
+    if TEXT_FORMATS.contains(&extension.as_str()) {
+        FileKind::Text
+    } else if UNREAD_FORMATS.contains(&extension.as_str()) {
+        FileKind::Unread
+    } else {
+        FileKind::Other
+    }
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Every [`ReadError`].
+pub fn read_file(path: &Path, name: &str) -> Result<Source, ReadError> {
+    if kind_of(path) == FileKind::Unread && path.is_file() {
+        return Err(ReadError::Format(extension_of(path)));
+    }
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    read(file, usize::try_from(size).unwrap_or(0), name)
+}
+
+/// Reads a stream to its end, at most [`MAX_BYTES`]. `size` is what is expected, in bytes.
+///
+/// # Errors
+/// Every [`ReadError`] but [`ReadError::Format`].
+pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadError> {
+    let mut bytes = Vec::with_capacity(size + 1);
+    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    from_bytes(bytes, name)
+}
+
+/// Decodes bytes that are already at hand.
+///
+/// # Errors
+/// [`ReadError::Empty`], [`ReadError::Foreign`] or [`ReadError::NotText`].
+pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
+    let decoded = decode(&bytes)?;
+    let damaged = decoded.damaged;
+    let text = match decoded.text {
+        std::borrow::Cow::Owned(text) => text,
+        // Valid UTF-8 that was only borrowed: take the buffer over instead of copying it.
+        std::borrow::Cow::Borrowed(text) => {
+            let skip = bytes.len() - text.len();
+            take_over(bytes, skip)
+        }
+    };
+    Ok(Source::new(name, text, damaged))
+}
+
+fn take_over(mut bytes: Vec<u8>, skip: usize) -> String {
+    bytes.drain(..skip);
+    String::from_utf8(bytes).unwrap_or_default()
+}
