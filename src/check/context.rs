@@ -89,7 +89,13 @@ impl<'c> Context<'c> {
 impl Finding {
     /// Adds a place that belongs to it.
     pub(super) fn relate(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related { message: message.into(), span });
+        self.related.push(Related { message: message.into(), span, minor: false });
+        self
+    }
+
+    /// Adds a place that belongs to it, but that a person need not be shown.
+    pub(super) fn relate_minor(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { message: message.into(), span, minor: true });
         self
     }
 

@@ -78,7 +78,11 @@ impl Sheet<'_> {
         let case = (!blanks.is_empty()).then_some("blanks");
         let finding = context.find(span, case, &values);
         for term in both().filter(|term| term.span != span) {
-            finding.relate(term.span, words.term(&term.name, term.value, term.blank));
+            let text = words.term(&term.name, term.value, term.blank);
+            match term.value.is_zero() && !term.blank {
+                true => finding.relate_minor(term.span, text),
+                false => finding.relate(term.span, text),
+            };
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Related {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// Whether it says so little, a zero in a sum, that a person need not be shown it.
+    pub minor: bool,
 }
 
 /// A repair.

@@ -1,23 +1,42 @@
-pub fn run() -> std::process::ExitCode {
-    let linter = crate::Linter::new(match crate::rule::built_in_checked() {
-        Ok(r) => r,
-        Err(e) => {
-            eprint!("{}", crate::rule::render_errors(&e));
-            return 2.into();
-        }
-    });
-    for arg in std::env::args().skip(1) {
-        match crate::source::read_file(arg.as_ref(), &arg) {
-            Ok(s) => {
-                let c = linter.check(s);
-                println!("{arg} {:?} {:?} {:?}", c.status, c.year, c.reason);
-                for f in &c.findings {
-                    let l = c.source.locate(f.span);
-                    println!("  {}:{} {:?} {} {}", l.start.line, l.start.column, f.severity, f.rule, f.message);
-                }
-            }
-            Err(e) => println!("{arg}: {e}"),
+//! The command line. One file for each subcommand.
+
+mod check;
+mod exit;
+mod files;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+/// 勾稽：检查政府信息公开工作年度报告
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        // Whoever reads the output has stopped reading (`gouji check | head`): no one to tell.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Clean.into(),
+        Err(error) => {
+            eprintln!("gouji: {error}");
+            Exit::Usage.into()
         }
     }
-    0.into()
 }

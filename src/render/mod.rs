@@ -1,1 +1,7 @@
+//! Findings as text, for a person or a machine. One file for each format.
+
+mod excerpt;
+pub mod graphical;
 pub mod json;
+
+pub use excerpt::printable;
