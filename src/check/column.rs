@@ -17,7 +17,7 @@ pub(super) fn check(context: &mut Context<'_>) {
 }
 
 fn of_head(label: &Label) -> bool {
-    matches!(label.role, Role::Column(_) | Role::ColumnGroup(_))
+    matches!(label.role, Role::Column(_) | Role::ColumnGroup(_) | Role::Corner(_))
 }
 
 fn damaged(context: &mut Context<'_>, table: &Table, found: &TableFound) {
@@ -35,7 +35,8 @@ fn damaged(context: &mut Context<'_>, table: &Table, found: &TableFound) {
 /// Every label that is missing from the head of a table, in one finding.
 fn missing(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     let labels = table.labels.iter().enumerate();
-    let missing = labels.filter(|(id, label)| of_head(label) && found.label(*id).is_none());
+    let wanted = |label: &Label| of_head(label) && !matches!(label.role, Role::Corner(_));
+    let missing = labels.filter(|(id, label)| wanted(label) && found.label(*id).is_none());
     let names: Vec<String> = missing.map(|(_, label)| label.text.clone()).collect();
     if !names.is_empty() {
         let values = [("table", table.name.clone()), ("column", context.words.list(&names, SHOWN))];

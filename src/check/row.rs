@@ -55,7 +55,7 @@ fn duplicates(context: &mut Context<'_>, table: &Table, found: &TableFound) {
 
 fn labels(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     for (id, label) in table.labels.iter().enumerate() {
-        if !(is_of_body(label.role) || matches!(label.role, Role::Corner(_))) {
+        if !is_of_body(label.role) {
             continue;
         }
         if let Some(label) = found.label(id) {

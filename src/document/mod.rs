@@ -3,6 +3,7 @@
 
 mod cells;
 mod normal;
+mod wrap;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ pub use cells::{Cell, CellLayout, cells};
 pub use normal::{Normal, normalise};
 
 use crate::source::{Source, Span, to_u32};
+use wrap::Wrap;
 
 /// A line of the document.
 #[derive(Debug, Clone, Copy)]
@@ -52,12 +54,16 @@ impl Document {
     pub fn new(source: Source) -> Self {
         let mut normal = Normal::with_capacity(source.text().len());
         let mut lines = Vec::with_capacity(source.line_count());
+        let wrap = Wrap::of(&source);
         for number in 0..source.line_count() {
             let span = source.line_span(number);
             let text = source.slice(span);
             let start = to_u32(normal.text().len());
             if !is_page_number(text) {
                 normal.push(text, span.start as usize);
+                if wrap.fills(text) {
+                    normal.join_next();
+                }
             }
             let (tabs, pipes) = (text.contains('\t'), text.contains('|'));
             lines.push(Line { span, tabs, pipes, normal: (start, to_u32(normal.text().len())) });

@@ -49,6 +49,12 @@ impl Normal {
         self.pending_blank = true;
     }
 
+    /// Lets the next stretch follow without a blank: the line was broken for want of room, maybe
+    /// inside a number.
+    pub fn join_next(&mut self) {
+        self.pending_blank = false;
+    }
+
     fn push_folded(&mut self, c: char, offset: u32) {
         match c {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}

@@ -26,7 +26,7 @@ pub fn find_sections(document: &Document, form: &Form) -> Vec<SectionFound> {
     let mut headings = exact(document, form);
     fuzzy(document, form, &mut headings);
     mark_displaced(&mut headings);
-    settle_numbers(form, &mut headings);
+    settle_numbers(&mut headings);
     bodies(document, headings)
 }
 
@@ -71,10 +71,10 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
             continue;
         }
         let matched = form.sections.iter().enumerate().find_map(|(index, section)| {
-            section.titles.iter().find_map(|known| heads(title, known).then_some((index, known.len())))
+            let end = |known: &String| title_end(document, line, start + (text.len() - title.len()), title, known);
+            section.titles.iter().find_map(|known| Some((index, end(known)?)))
         });
-        if let Some((index, length)) = matched {
-            let end = start + (text.len() - title.len()) + length;
+        if let Some((index, end)) = matched {
             let number_ok = form.sections[index].number == number;
             let span = document.span(start..end);
             found[index].push((end, Heading { span, line, title_ok: true, number_ok, displaced: false }));
@@ -91,11 +91,17 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
         .collect()
 }
 
-/// Whether a line's title is the known one, alone or with text behind a full stop.
-fn heads(title: &str, known: &str) -> bool {
-    let Some(rest) = title.strip_prefix(known) else { return false };
-    let rest = rest.trim_matches([' ', '#', '|']);
-    rest.is_empty() || rest.starts_with(['。', ':']) || rest == "."
+/// Where a title ends, in the normalised text, if it is the known one: alone, with text behind a full
+/// stop, or wrapped onto the next line.
+fn title_end(document: &Document, line: usize, start: usize, title: &str, known: &str) -> Option<usize> {
+    if let Some(rest) = title.strip_prefix(known) {
+        let rest = rest.trim_matches([' ', '#', '|']);
+        let ends = rest.is_empty() || rest.starts_with(['。', ':']) || rest == ".";
+        return ends.then_some(start + known.len());
+    }
+    let wrapped = known.strip_prefix(title.trim_end()).filter(|rest| !rest.is_empty() && !title.is_empty())?;
+    let next = next_line(document, line).filter(|&next| document.line_text(next) == wrapped)?;
+    Some(document.normal_of(next..next + 1).start + wrapped.len())
 }
 
 fn next_line(document: &Document, line: usize) -> Option<usize> {
@@ -133,7 +139,8 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
     if text.is_empty() || text.chars().count() > LONGEST_HEADING || is_table_label(form, text) {
         return None;
     }
-    let candidate = candidate(document, line)?;
+    // `（一）…` is a heading within a section.
+    let candidate = candidate(document, line).filter(|candidate| !candidate.title.starts_with('('))?;
     let title: Vec<char> = candidate.title.chars().collect();
     let like = |known: &String| {
         let known: Vec<char> = known.chars().collect();
@@ -146,7 +153,7 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
     // The section's own numeral on a short line between its neighbours is as good as half a title.
     let needed = match (numbered, candidate.number.is_empty()) {
         (true, _) if title.len() <= 30 && !closing => 20,
-        (_, true) => 70,
+        (_, true) => 80,
         _ => 50,
     };
     (score >= needed).then_some((score, candidate))
@@ -177,24 +184,10 @@ fn mark_displaced(headings: &mut [Option<Heading>]) {
 
 /// Where sections changed places and were numbered anew, the numeral is right for the place: that
 /// is one defect, the order, not two.
-fn settle_numbers(form: &Form, headings: &mut [Option<Heading>]) {
-    if !headings.iter().flatten().any(|h| h.displaced) {
-        return;
+fn settle_numbers(headings: &mut [Option<Heading>]) {
+    if headings.iter().flatten().any(|h| h.displaced) {
+        headings.iter_mut().flatten().for_each(|h| h.number_ok = true);
     }
-    for section in 0..headings.len() {
-        let Some(line) = headings[section].as_ref().map(|h| h.line) else { continue };
-        let rank = headings.iter().flatten().filter(|h| h.line < line).count();
-        let number = document_number(form, rank);
-        if let Some(heading) = &mut headings[section]
-            && number.is_some()
-        {
-            heading.number_ok = true;
-        }
-    }
-}
-
-fn document_number(form: &Form, rank: usize) -> Option<&str> {
-    form.sections.get(rank).map(|section| section.number.as_str())
 }
 
 /// Each section reaches to the next heading in the document.

@@ -23,29 +23,30 @@ fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table
             return Some(found);
         }
     }
-    let lines = cluster(document, form, table)?;
+    let lines = cluster(document, form, sections, table)?;
     align(document, &form.tables[table], lines)
 }
 
 /// The lines that hold most labels of a table: windows between the lines that begin with a label of
 /// another table or are the heading of a section.
-fn cluster(document: &Document, form: &Form, table: usize) -> Option<Range<usize>> {
+fn cluster(document: &Document, form: &Form, sections: &[SectionFound], table: usize) -> Option<Range<usize>> {
     let wanted = &form.tables[table];
     let mut hits: Vec<usize> = Vec::new();
     let mut foreign: Vec<usize> = Vec::new();
     for line in 0..document.lines().len() {
-        let ours = count_labels(document, wanted, line..line + 1);
+        let ours = count_labels(document, wanted, line);
         let others = form.tables.iter().enumerate().filter(|&(other, _)| other != table);
-        let theirs = others.map(|(_, other)| count_labels(document, other, line..line + 1)).max().unwrap_or(0);
+        let theirs = others.map(|(_, other)| count_labels(document, other, line)).max().unwrap_or(0);
         if ours > theirs {
             hits.push(line);
         } else if theirs > ours {
             foreign.push(line);
         }
     }
+    foreign.extend(sections.iter().filter_map(|s| s.heading.as_ref()).map(|h| h.line));
     let (first, last) = (*hits.first()?, *hits.last()?);
     let start = foreign.iter().copied().filter(|&line| line < first).max().map_or(0, |line| line + 1);
-    let end = foreign.iter().copied().find(|&line| line > last).unwrap_or(document.lines().len());
+    let end = foreign.iter().copied().filter(|&line| line > last).min().unwrap_or(document.lines().len());
     // A damaged first label may stand a little above the first that was recognised.
     const REACH: usize = 4;
     Some(start.max(first.saturating_sub(REACH))..end)

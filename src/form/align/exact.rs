@@ -2,7 +2,7 @@
 
 use super::board::{Board, Hit, Look};
 use super::fuzzy::edit_distance;
-use crate::form::model::{LabelId, Role};
+use crate::form::model::{LabelId, Role, Table};
 
 /// A run of cells that reads as a label.
 struct Occurrence {
@@ -13,10 +13,17 @@ struct Occurrence {
 /// Claims every label that stands there to the letter, and collects the text that is left.
 pub(super) fn claim(board: &mut Board<'_>) {
     let mut rows = Vec::new();
+    let mut block = 0;
     for occurrence in occurrences(board) {
-        let ids = board.table.lookup.get(&occurrence.key).to_vec();
-        let free = ids.iter().copied().find(|&id| board.hits[id].is_none());
+        let ids = board.table.lookup.get(&occurrence.key);
+        // A label that several blocks have belongs to the block it stands in.
+        let open = |&&id: &&LabelId| board.hits[id].is_none();
+        let inside = ids.iter().filter(open).find(|&&id| block_of(board.table, id) == Some(block));
+        let free = inside.or_else(|| ids.iter().find(open)).copied();
         let id = free.or(ids.first().copied()).unwrap_or_default();
+        if let Role::Block(opened) = board.table.label(id).role {
+            block = opened;
+        }
         let distance = misnomer_distance(board, id, &occurrence.key);
         let hit = board.hit_cells(occurrence.cells, occurrence.key, distance);
         let is_row = matches!(board.table.label(id).role, Role::Row(_));
@@ -30,6 +37,15 @@ pub(super) fn claim(board: &mut Board<'_>) {
     }
     settle_rows(board, rows);
     board.collect_pieces();
+}
+
+/// The block whose head a label belongs to.
+fn block_of(table: &Table, id: LabelId) -> Option<usize> {
+    match table.label(id).role {
+        Role::Corner(block) => Some(block),
+        Role::Column(column) => table.blocks.iter().position(|block| block.columns.contains(&column)),
+        _ => None,
+    }
 }
 
 /// How far a known misnomer is from the label; 0 for the label itself and its accepted variants.
@@ -103,6 +119,20 @@ fn settle_rows(board: &mut Board<'_>, rows: Vec<(LabelId, Hit)>) {
         match board.hits[id].take() {
             Some(other) => repeat(board, id, hit, other),
             None => board.hits[id] = Some(Hit { displaced: true, ..hit }),
+        }
+    }
+}
+
+/// Marks anew which rows are out of the form's order, once more of them are found.
+pub(super) fn mark_displaced(board: &mut Board<'_>) {
+    let is_row = |id: &LabelId| matches!(board.table.label(*id).role, Role::Row(_));
+    let hits = board.hits.iter().enumerate().filter_map(|(id, hit)| Some((hit.as_ref()?.first(), id)));
+    let mut rows: Vec<(usize, LabelId)> = hits.filter(|(_, id)| is_row(id)).collect();
+    rows.sort_unstable();
+    let in_place = longest_rising(&rows.iter().map(|&(_, id)| id).collect::<Vec<_>>());
+    for (index, &(_, id)) in rows.iter().enumerate() {
+        if let Some(hit) = &mut board.hits[id] {
+            hit.displaced = in_place.binary_search(&index).is_err();
         }
     }
 }

@@ -149,7 +149,11 @@ impl RowLine {
                         line.blanks.push(cell);
                     }
                 }
-                Look::Text if beside_numbers || grid && on_line == label_line || line.stands_alone(board, cell, width) => {
+                Look::Text
+                    if beside_numbers
+                        || on_line == label_line && (grid || number_lines.is_empty() && is_short(board, cell))
+                        || line.stands_alone(board, cell, width) =>
+                {
                     line.take(board, cell, width, segment.last);
                 }
                 Look::Text if !segment.last => line.extra.push(cell),
@@ -162,17 +166,20 @@ impl RowLine {
 
     /// A short word on a line of its own, where one figure a line is expected.
     fn stands_alone(&self, board: &Board<'_>, cell: usize, width: usize) -> bool {
-        const LONGEST: usize = 8;
         let found = &board.cells[cell];
         found.layout == CellLayout::Single
             && self.filled.len() < width
-            && board.key(cell).chars().count() <= LONGEST
+            && is_short(board, cell)
             && self.filled.iter().all(|f| board.cells[f.cell].layout == CellLayout::Single)
-            && board.cells[self.label].layout == CellLayout::Single
+            && (!self.filled.is_empty() || board.cells[self.label].layout == CellLayout::Single)
     }
 
     /// Takes a figure, unless the row is full and this is another line.
     fn take(&mut self, board: &Board<'_>, cell: usize, width: usize, last: bool) {
+        if let Some(spoiled) = self.filled.last_mut().filter(|f| spoils(board, f.cell, cell)) {
+            *spoiled = Figure { cell, junk: Some(spoiled.cell) };
+            return;
+        }
         let line = |cell: usize| board.cells[cell].line;
         let full = self.filled.len() >= width;
         let another_line = self.filled.last().is_some_and(|f| line(f.cell) != line(cell));
@@ -199,8 +206,7 @@ impl RowLine {
         for figure in &self.filled {
             if is_number(figure) {
                 let beside = junk.filter(|&j| board.cells[j].line == board.cells[figure.cell].line);
-                let inside = beside.filter(|_| !spoiled.is_empty());
-                spoiled.push(Figure { cell: figure.cell, junk: inside });
+                spoiled.push(Figure { cell: figure.cell, junk: beside });
                 junk = None;
             } else {
                 junk = Some(figure.cell);
@@ -329,6 +335,23 @@ impl RowLine {
         let figures = self.filled.iter().map(|f| board.cells[f.cell].span);
         own.into_iter().chain(figures).reduce(Span::join).unwrap_or_else(|| self.label_end(board))
     }
+}
+
+/// Whether a line holds nothing but text and a number (`钊 0`): one spoiled figure, not two.
+fn spoils(board: &Board<'_>, text: usize, number: usize) -> bool {
+    let line = board.cells[text].line;
+    let alone = |cell: Option<usize>| cell.and_then(|c| board.cells.get(c)).is_none_or(|c| c.line != line);
+    board.looks[text] == Look::Text
+        && number == text + 1
+        && board.cells[number].line == line
+        && alone(text.checked_sub(1))
+        && alone(Some(number + 1))
+}
+
+/// Text that may stand in the place of a figure.
+fn is_short(board: &Board<'_>, cell: usize) -> bool {
+    const LONGEST: usize = 8;
+    board.key(cell).chars().count() <= LONGEST
 }
 
 fn label_cell(board: &Board<'_>, row: usize, start: usize) -> usize {

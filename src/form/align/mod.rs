@@ -37,6 +37,7 @@ pub fn align(document: &Document, table: &Table, lines: Range<usize>) -> Option<
     }
     if board.is_incomplete() {
         scatter::claim(&mut board);
+        exact::mark_displaced(&mut board);
         fuzzy::claim_rows(&mut board);
         header::claim(&mut board);
         fuzzy::claim_groups(&mut board);
@@ -46,12 +47,15 @@ pub fn align(document: &Document, table: &Table, lines: Range<usize>) -> Option<
     Some(finish(&board, strangers))
 }
 
-/// How many labels of the table the given lines hold to the letter, rows, groups and columns alike.
+/// How many labels of the table a line holds to the letter, leaving out the short ones that several
+/// tables have, such as `其他`.
 #[must_use]
-pub fn count_labels(document: &Document, table: &Table, lines: Range<usize>) -> usize {
-    let mut board = Board::new(document, table, lines);
+pub fn count_labels(document: &Document, table: &Table, line: usize) -> usize {
+    const SHORTEST: usize = 4;
+    let mut board = Board::new(document, table, line..line + 1);
     exact::claim(&mut board);
-    board.found()
+    let found = board.hits.iter().zip(&table.labels).filter(|(hit, _)| hit.is_some());
+    found.filter(|(_, label)| label.key.chars().count() >= SHORTEST).count()
 }
 
 fn finish(board: &Board<'_>, settled: strangers::Settled) -> TableFound {
