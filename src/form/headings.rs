@@ -148,15 +148,22 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
         100 - 100 * edit_distance(&known, &title) / longest
     };
     let score = section.titles.iter().map(like).max().unwrap_or(0);
-    let numbered = candidate.number == section.number;
-    let closing = text.ends_with(['。', ';', ',']) && candidate.title.contains(['。', ',', ';']);
-    // The section's own numeral on a short line between its neighbours is as good as half a title.
-    let needed = match (numbered, candidate.number.is_empty()) {
-        (true, _) if title.len() <= 30 && !closing => 20,
-        (_, true) => 80,
-        _ => 50,
+    let is_heading = match candidate.number {
+        // The section's own numeral between its neighbours is as good as half a title.
+        number if number == section.number => score >= 20 && title.len() <= 30 && !candidate.title.contains(['。', ';']),
+        "" => section.titles.iter().any(|known| is_numeral_damaged(text, known)),
+        _ => score >= 50,
     };
-    (score >= needed).then_some((score, candidate))
+    is_heading.then_some((score, candidate))
+}
+
+/// Whether a line is the known title behind nothing, or behind what may be left of a numeral; a
+/// sentence (`无其他需要报告的事项。`) is not.
+fn is_numeral_damaged(text: &str, known: &str) -> bool {
+    const LONGEST: usize = 3;
+    let Some(before) = text.strip_suffix(known) else { return false };
+    let short = before.chars().count() <= LONGEST;
+    before.is_empty() || short && before.contains(|c| NUMERALS.contains(c) || matches!(c, '、' | '.' | ',' | '#'))
 }
 
 /// Rows such as `三、本年度办理结果` are numbered like sections.

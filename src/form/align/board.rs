@@ -103,7 +103,16 @@ impl<'d> Board<'d> {
 
     /// Whether a label is missing, or text is left over that may be a label.
     pub(super) fn is_incomplete(&self) -> bool {
-        self.hits.iter().any(Option::is_none)
+        self.hits.iter().any(Option::is_none) || !self.pieces.is_empty()
+    }
+
+    /// Takes the labels that stand there once more out of the text in which others are looked for.
+    pub(super) fn retire_repeats(&mut self) {
+        for (_, cells) in &self.repeats {
+            cells.iter().for_each(|&cell| self.claimed[cell] = true);
+        }
+        let claimed = &self.claimed;
+        self.pieces.retain(|piece| !claimed[piece.cell] || piece.range != self.cells[piece.cell].normal());
     }
 
     /// Records that a label stands in whole cells.

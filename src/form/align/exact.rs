@@ -24,15 +24,18 @@ pub(super) fn claim(board: &mut Board<'_>) {
         if let Role::Block(opened) = board.table.label(id).role {
             block = opened;
         }
+        let is_row = matches!(board.table.label(id).role, Role::Row(_));
+        if !is_row && free.is_none() {
+            // The head of the table once more, or a piece of another label (`其他` of `其他处理`).
+            board.repeats.push((id, occurrence.cells));
+            continue;
+        }
         let distance = misnomer_distance(board, id, &occurrence.key);
         let hit = board.hit_cells(occurrence.cells, occurrence.key, distance);
-        let is_row = matches!(board.table.label(id).role, Role::Row(_));
         if is_row {
             rows.push((id, hit));
-        } else if free.is_some() {
-            board.hits[id] = Some(hit);
         } else {
-            board.repeats.push((id, hit.cells));
+            board.hits[id] = Some(hit);
         }
     }
     settle_rows(board, rows);

@@ -171,7 +171,13 @@ impl RowLine {
             && self.filled.len() < width
             && is_short(board, cell)
             && self.filled.iter().all(|f| board.cells[f.cell].layout == CellLayout::Single)
-            && (!self.filled.is_empty() || board.cells[self.label].layout == CellLayout::Single)
+            && (!self.filled.is_empty() || self.label_stands_alone(board))
+    }
+
+    /// Whether nothing but the label stands on its line.
+    fn label_stands_alone(&self, board: &Board<'_>) -> bool {
+        let line = board.cells[self.label].line;
+        board.cells.iter().enumerate().filter(|(_, cell)| cell.line == line).all(|(cell, _)| board.claimed[cell])
     }
 
     /// Takes a figure, unless the row is full and this is another line.

@@ -38,6 +38,7 @@ pub fn align(document: &Document, table: &Table, lines: Range<usize>) -> Option<
     if board.is_incomplete() {
         scatter::claim(&mut board);
         exact::mark_displaced(&mut board);
+        board.retire_repeats();
         fuzzy::claim_rows(&mut board);
         header::claim(&mut board);
         fuzzy::claim_groups(&mut board);

@@ -21,6 +21,28 @@ pub(super) fn claim(board: &mut Board<'_>) {
             board.claim_pieces(id, &pieces, 0);
         }
     }
+    claim_again(board);
+}
+
+/// Rows that stand there twice, the second time in pieces.
+fn claim_again(board: &mut Board<'_>) {
+    for id in 0..board.table.labels.len() {
+        if board.pieces.is_empty() {
+            return;
+        }
+        let Some(first) = board.hits[id].clone().filter(|_| matches!(board.table.label(id).role, Role::Row(_))) else {
+            continue;
+        };
+        if let Some(pieces) = spell(board, id) {
+            board.claim_pieces(id, &pieces, 0);
+            if let Some(second) = board.hits[id].take() {
+                let (row, again) = if first.first() < second.first() { (first, second) } else { (second, first) };
+                board.hits[id] = Some(row);
+                board.duplicates.push((id, again.span));
+                board.repeats.push((id, again.cells));
+            }
+        }
+    }
 }
 
 /// The pieces that spell a label, the prescribed one or a variant.
