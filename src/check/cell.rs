@@ -2,7 +2,6 @@
 //! one finding.
 
 use super::context::Context;
-use super::words::cell_name;
 use crate::form::{CellState, Figures, Flaw, Table, TableFound};
 use crate::rule::CellExpect;
 use crate::source::Span;
@@ -21,9 +20,14 @@ pub(super) fn check(context: &mut Context<'_>, expect: CellExpect) {
     }
 }
 
-/// The name of a row for messages; a row without a label has none.
+/// The name of a row for messages: a row without a label goes by the name of its table.
 pub(super) fn row_name(table: &Table, row: usize) -> String {
-    if table.rows[row].label.is_some() { table.row_title(row) } else { String::new() }
+    if table.rows[row].label.is_some() { table.row_title(row) } else { table.name.clone() }
+}
+
+/// Row and column; the column alone for a row without a label.
+fn cell_name(table: &Table, row: usize, column: &str) -> String {
+    if table.rows[row].label.is_some() { format!("{}／{column}", table.row_title(row)) } else { column.to_owned() }
 }
 
 fn values(context: &mut Context<'_>, table: &Table, found: &TableFound) {
@@ -83,7 +87,7 @@ fn filled(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     let words = context.words;
     let finding = context.find(first.span, case, &values);
     for gap in gaps.iter().skip(1) {
-        finding.relate(gap.span, words.empty_cell("", &gap.name));
+        finding.relate(gap.span, words.empty_cell(&gap.name));
     }
 }
 
@@ -93,13 +97,12 @@ fn gaps(context: &Context<'_>, table: &Table, found: &TableFound) -> Vec<Gap> {
         let name = row_name(table, row);
         if let Figures::TooFew(count) = line.figures {
             let too_few = Some((count, table.width(row)));
-            let name = if name.is_empty() { table.name.clone() } else { name };
             gaps.push(Gap { name, span: line.span, too_few });
             continue;
         }
         let blanks = table.columns_of(row).zip(&line.cells).filter(|(_, cell)| cell.state == CellState::Blank);
         gaps.extend(blanks.map(|(column, cell)| Gap {
-            name: cell_name(&name, &table.column_title(column)),
+            name: cell_name(table, row, &table.column_title(column)),
             span: cell.span,
             too_few: None,
         }));

@@ -30,8 +30,7 @@ impl Words {
         self.0.pick("应在此之后", "expected after this").into()
     }
 
-    pub(super) fn empty_cell(self, row: &str, column: &str) -> String {
-        let cell = cell_name(row, column);
+    pub(super) fn empty_cell(self, cell: &str) -> String {
         self.0.pick(format!("{cell} 为空"), format!("{cell} is empty"))
     }
 
@@ -49,9 +48,4 @@ impl Words {
         }
         self.0.pick(format!("{shown} 等 {} 处", items.len()), format!("{shown} and {} more", items.len() - most))
     }
-}
-
-/// `行·列`, or the column alone for a row without a label.
-pub(super) fn cell_name(row: &str, column: &str) -> String {
-    if row.is_empty() { column.to_owned() } else { format!("{row}／{column}") }
 }

@@ -46,8 +46,10 @@ struct Compiler<'c> {
 impl Compiler<'_> {
     fn rule(&mut self, value: Value) -> Option<Rule> {
         let (common, own) = split(value);
-        let raw: Option<RawRule> = self.read(common);
-        let raw = raw?;
+        if self.misspelt(&common, &own) {
+            return None;
+        }
+        let raw: RawRule = self.read(common)?;
         let kind = self.kind(&raw, own);
         self.check_common(&raw);
         let kind = kind?;
@@ -64,6 +66,25 @@ impl Compiler<'_> {
             kind,
             examples: raw.examples,
         })
+    }
+
+    /// A misspelt key that every rule has would be told as one that is missing.
+    fn misspelt(&mut self, common: &Value, own: &Value) -> bool {
+        let keys = |value: &Value| -> Vec<String> {
+            let mapping = value.as_mapping().into_iter().flatten();
+            mapping.filter_map(|(key, _)| key.as_str().map(str::to_owned)).collect()
+        };
+        let given = keys(common);
+        let absent: Vec<&str> = COMMON_KEYS.iter().copied().filter(|key| !given.iter().any(|g| g == key)).collect();
+        let before = self.errors.len();
+        for key in keys(own) {
+            if let Some(near) = nearest(&key, absent.iter().copied()) {
+                let span = self.file.key_span(&self.at(&[&key]));
+                let error = PackError::new(self.file, span, format!("没有这个键：`{key}`"));
+                self.errors.push(error.with_help(Some(format!("是不是 `{near}`？"))));
+            }
+        }
+        self.errors.len() > before
     }
 
     fn read<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
