@@ -94,10 +94,9 @@ fn filled(context: &mut Context<'_>, table: &Table, found: &TableFound) {
 fn gaps(context: &Context<'_>, table: &Table, found: &TableFound) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (row, line) in found.rows.iter().enumerate() {
-        let name = row_name(table, row);
         if let Figures::TooFew(count) = line.figures {
             let too_few = Some((count, table.width(row)));
-            gaps.push(Gap { name, span: line.span, too_few });
+            gaps.push(Gap { name: row_name(table, row), span: line.span, too_few });
             continue;
         }
         let blanks = table.columns_of(row).zip(&line.cells).filter(|(_, cell)| cell.state == CellState::Blank);

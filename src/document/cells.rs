@@ -91,33 +91,38 @@ impl Collector<'_> {
             }
             return;
         }
-        self.split(number, inner.0, inner.1, '|', pieces == 1);
+        self.split(number, inner.0, inner.1, b'|', pieces == 1);
     }
 
     fn tabs(&mut self, number: usize, span: Span, text: &str) {
         let start = span.start as usize;
-        let filled = text.split('\t').filter(|piece| !piece.trim().is_empty()).count();
-        match (filled, text.matches('\t').count()) {
-            (0, 1) => self.blank(number, 0, start, CellLayout::Single),
-            (0, _) => {}
-            // Indented by tabs: one cell a line.
-            (1, _) if !text.trim_start().contains('\t') => self.words(number, span, text),
-            _ => self.split(number, start, text, '\t', false),
+        let body = text.trim();
+        if body.is_empty() {
+            // A tab alone is an empty cell, several are the end of an empty row.
+            if memchr::memchr_iter(b'\t', text.as_bytes()).count() == 1 {
+                self.blank(number, 0, start, CellLayout::Single);
+            }
+            return;
         }
+        let indented = memchr::memchr(b'\t', body.as_bytes()).is_none() && !text.ends_with('\t');
+        if indented { self.words(number, span, text) } else { self.split(number, start, text, b'\t', false) }
     }
 
-    fn split(&mut self, number: usize, start: usize, text: &str, by: char, single: bool) {
+    fn split(&mut self, number: usize, start: usize, text: &str, by: u8, single: bool) {
         let layout = if single { CellLayout::Single } else { CellLayout::Grid };
-        let mut at = start;
-        for (slot, piece) in text.split(by).enumerate() {
-            let lead = piece.len() - piece.trim_start().len();
-            let body = piece.trim();
+        let ends = memchr::memchr_iter(by, text.as_bytes()).chain([text.len()]);
+        let mut from = 0;
+        for (slot, end) in ends.enumerate() {
+            let piece = text.get(from..end).unwrap_or_default();
+            let body = piece.trim_start();
+            let at = start + from + (piece.len() - body.len());
+            let body = body.trim_end();
             if body.is_empty() {
-                self.blank(number, slot, at, layout);
+                self.blank(number, slot, start + from, layout);
             } else {
-                self.filled(number, slot, at + lead..at + lead + body.len(), layout);
+                self.filled(number, slot, at..at + body.len(), layout);
             }
-            at += piece.len() + by.len_utf8();
+            from = end + 1;
         }
     }
 
@@ -155,7 +160,7 @@ impl Collector<'_> {
     fn filled(&mut self, line: usize, slot: usize, range: Range<usize>, layout: CellLayout) {
         let normal = self.document.normal();
         let span = Span::new(range.start, range.end);
-        let mut indices = (normal.index_of(span.start), normal.index_of(span.end));
+        let mut indices = (self.index_of(line, span.start), self.index_of(line, span.end));
         // The blank that parts two numbers carries the offset of the second one.
         if normal.text().as_bytes().get(indices.0) == Some(&b' ') {
             indices.0 += 1;
@@ -167,8 +172,13 @@ impl Collector<'_> {
 
     fn blank(&mut self, line: usize, slot: usize, at: usize, layout: CellLayout) {
         let span = Span::new(at, at);
-        let index = self.document.normal().index_of(span.start);
+        let index = self.index_of(line, span.start);
         self.push(span, line, slot, layout, (index, index));
+    }
+
+    fn index_of(&self, line: usize, offset: u32) -> usize {
+        let runs = self.document.lines().get(line).map_or(0..0, |line| line.runs.0 as usize..line.runs.1 as usize);
+        self.document.normal().index_within(offset, runs)
     }
 
     fn push(&mut self, span: Span, line: usize, slot: usize, layout: CellLayout, normal: (usize, usize)) {

@@ -5,6 +5,7 @@ mod cells;
 mod normal;
 mod wrap;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 pub use cells::{Cell, CellLayout, cells};
@@ -23,6 +24,8 @@ pub struct Line {
     /// Whether it holds a `|`.
     pub pipes: bool,
     normal: (u32, u32),
+    /// Its stretch of the map back to the source.
+    runs: (u32, u32),
 }
 
 impl Line {
@@ -54,19 +57,26 @@ impl Document {
     pub fn new(source: Source) -> Self {
         let mut normal = Normal::with_capacity(source.text().len());
         let mut lines = Vec::with_capacity(source.line_count());
-        let wrap = Wrap::of(&source);
+        let wrap = OnceCell::new();
         for number in 0..source.line_count() {
             let span = source.line_span(number);
             let text = source.slice(span);
-            let start = to_u32(normal.text().len());
+            let start = (to_u32(normal.text().len()), normal.run_count());
             if !is_page_number(text) {
                 normal.push(text, span.start as usize);
-                if wrap.fills(text) {
+                let next = || source.slice(source.line_span(number + 1));
+                if wrap::may_break_word(text, next) && wrap.get_or_init(|| Wrap::of(&source)).fills(text) {
                     normal.join_next();
                 }
             }
-            let (tabs, pipes) = (text.contains('\t'), text.contains('|'));
-            lines.push(Line { span, tabs, pipes, normal: (start, to_u32(normal.text().len())) });
+            let bytes = text.as_bytes();
+            lines.push(Line {
+                span,
+                tabs: memchr::memchr(b'\t', bytes).is_some(),
+                pipes: memchr::memchr(b'|', bytes).is_some(),
+                normal: (start.0, to_u32(normal.text().len())),
+                runs: (start.1, normal.run_count()),
+            });
         }
         Self { source, normal, lines }
     }
@@ -119,7 +129,7 @@ impl Document {
 fn is_page_number(line: &str) -> bool {
     const DASHES: [char; 6] = ['-', '—', '–', '－', '─', '·'];
     let line = line.trim();
-    if line.len() > 60 || !line.starts_with(DASHES) && !line.starts_with('第') {
+    if line.len() > 60 || !line.starts_with(|c| DASHES.contains(&c) || c == '第') {
         return false;
     }
     let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();

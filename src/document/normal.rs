@@ -14,9 +14,20 @@ use crate::source::{Span, to_u32};
 #[derive(Debug, Clone, Default)]
 pub struct Normal {
     text: String,
-    /// For every byte of `text` the offset, in the source, of the character it stands for.
-    offsets: Vec<u32>,
+    /// The map back: from each of these places on, byte for byte, up to the next.
+    runs: Vec<Run>,
     pending_blank: bool,
+}
+
+/// A stretch of normalised text that stands in the source as it is, or one character that does not.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// First byte of the normalised text.
+    normal: u32,
+    /// First byte in the source.
+    source: u32,
+    /// Whether the bytes are those of the source; of a folded character all bytes stand for its first.
+    verbatim: bool,
 }
 
 impl Normal {
@@ -25,24 +36,30 @@ impl Normal {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             text: String::with_capacity(capacity),
-            offsets: Vec::with_capacity(capacity),
+            runs: Vec::with_capacity(capacity / 8),
             pending_blank: false,
         }
     }
 
     /// Appends a stretch of source text that starts at the offset `start`.
     pub fn push(&mut self, source: &str, start: usize) {
-        let mut chars = source.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        let mut at = 0;
+        while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
+            let verbatim = verbatim_prefix(rest.as_bytes());
+            if verbatim > 0 {
+                self.push_verbatim(rest.get(..verbatim).unwrap_or_default(), to_u32(start + at));
+                at += verbatim;
+                continue;
+            }
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            let next = chars.next();
             let offset = to_u32(start + at);
-            let next = chars.peek().map(|&(_, c)| c);
+            at += c.len_utf8();
             match c {
-                '*' if next == Some('*') => {
-                    chars.next();
-                }
+                '*' if next == Some('*') => at += 1,
                 // Markdown's escapes: `1\.`, `\[2021\]`.
                 '\\' if next.is_some_and(|n| n.is_ascii_punctuation()) => {}
-                '\u{4e00}'..='\u{9fff}' => self.push_char(c, offset),
                 _ => self.push_folded(c, offset),
             }
         }
@@ -55,11 +72,34 @@ impl Normal {
         self.pending_blank = false;
     }
 
+    fn push_verbatim(&mut self, text: &str, offset: u32) {
+        self.part_words(text.as_bytes().first().copied().unwrap_or(0), offset);
+        self.open_run(offset, true);
+        self.text.push_str(text);
+    }
+
+    fn open_run(&mut self, source: u32, verbatim: bool) {
+        let normal = to_u32(self.text.len());
+        self.runs.push(Run { normal, source, verbatim });
+    }
+
+    /// Keeps a blank that parts two words.
+    fn part_words(&mut self, first: u8, offset: u32) {
+        if std::mem::take(&mut self.pending_blank) {
+            let last = self.text.as_bytes().last().copied().unwrap_or(0);
+            if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() {
+                self.open_run(offset, false);
+                self.text.push(' ');
+            }
+        }
+    }
+
     fn push_folded(&mut self, c: char, offset: u32) {
         match c {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
             c if c.is_whitespace() => self.pending_blank = true,
-            '!'..='~' => self.push_char(if c == '\'' { '"' } else { c }, offset),
+            '\'' => self.push_char('"', offset),
+            '!'..='~' => self.push_char(c, offset),
             '\u{ff01}'..='\u{ff5e}' => {
                 let half = char::from_u32(c as u32 - 0xff01 + 0x21).unwrap_or(c);
                 self.push_char(if matches!(half, '\'' | '"') { '"' } else { half }, offset);
@@ -79,17 +119,11 @@ impl Normal {
     }
 
     fn push_char(&mut self, c: char, offset: u32) {
-        if self.pending_blank {
-            self.pending_blank = false;
-            let parts_words = c.is_ascii_alphanumeric()
-                && self.text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
-            if parts_words {
-                self.text.push(' ');
-                self.offsets.push(offset);
-            }
-        }
-        self.text.push(c);
-        self.offsets.resize(self.text.len(), offset);
+        let mut bytes = [0; 4];
+        let text = c.encode_utf8(&mut bytes);
+        self.part_words(text.as_bytes().first().copied().unwrap_or(0), offset);
+        self.open_run(offset, false);
+        self.text.push_str(text);
     }
 
     /// The normalised text.
@@ -104,10 +138,33 @@ impl Normal {
         self.text.get(range).unwrap_or_default().trim_matches(' ')
     }
 
-    /// The first normalised index at or after a source offset.
+    /// How many stretches the map back to the source has so far.
+    pub(super) fn run_count(&self) -> u32 {
+        to_u32(self.runs.len())
+    }
+
+    /// The first normalised index that stands at or after a source offset.
     #[must_use]
     pub fn index_of(&self, offset: u32) -> usize {
-        self.offsets.partition_point(|&o| o < offset)
+        self.index_within(offset, 0..self.runs.len())
+    }
+
+    /// The same, for an offset in the part of the source that a part of the map covers.
+    pub(super) fn index_within(&self, offset: u32, runs: Range<usize>) -> usize {
+        let part = self.runs.get(runs.clone()).unwrap_or_default();
+        let next = runs.start + part.partition_point(|run| run.source < offset);
+        let end = self.runs.get(next).map_or(self.text.len(), |run| run.normal as usize);
+        match next.checked_sub(1).and_then(|run| self.runs.get(run)) {
+            Some(run) if run.verbatim => (run.normal as usize + (offset - run.source) as usize).min(end),
+            _ => end,
+        }
+    }
+
+    /// The source offset of the character that a normalised byte stands for.
+    fn offset_of(&self, index: usize) -> Option<usize> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.normal as usize <= index).checked_sub(1)?)?;
+        let within = if run.verbatim { index - run.normal as usize } else { 0 };
+        Some(run.source as usize + within)
     }
 
     /// The source span that a stretch of normalised text stands for.
@@ -121,7 +178,7 @@ impl Normal {
         while range.start < range.end && text[range.end - 1] == b' ' {
             range.end -= 1;
         }
-        let at = |index: usize| self.offsets.get(index).map_or(source.len(), |&o| o as usize);
+        let at = |index: usize| self.offset_of(index).unwrap_or(source.len());
         if range.is_empty() {
             let start = if range.start == 0 { 0 } else { self.end_of(range.start - 1, source) };
             return Span::new(start, start);
@@ -130,10 +187,29 @@ impl Normal {
     }
 
     fn end_of(&self, index: usize, source: &str) -> usize {
-        let start = self.offsets.get(index).map_or(source.len(), |&o| o as usize);
+        let mut start = self.offset_of(index).unwrap_or(source.len());
+        // The index may be inside a character that takes several bytes.
+        while !source.is_char_boundary(start) {
+            start -= 1;
+        }
         let width = source.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         start + width
     }
+}
+
+/// How many bytes at the beginning need no folding: ideographs, letters, digits, plain punctuation.
+fn verbatim_prefix(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&lead) = bytes.get(at) {
+        match lead {
+            b'!'..=b'~' if !matches!(lead, b'\'' | b'*' | b'\\') => at += 1,
+            0xe4..=0xe9 => at += 3,
+            // 、 and 。
+            0xe3 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x81 | 0x82)) => at += 3,
+            _ => break,
+        }
+    }
+    at.min(bytes.len())
 }
 
 /// Normalises a text that has no place of its own, such as a label of a form.

@@ -42,6 +42,13 @@ impl Wrap {
     }
 }
 
+/// Whether a line of prose ends in a letter or digit and the next begins with one: the only breaks
+/// of which it matters whether they were for want of room.
+pub(super) fn may_break_word<'s>(line: &str, next: impl Fn() -> &'s str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || ('\u{ff10}'..='\u{ff5a}').contains(&c);
+    line.ends_with(word) && is_prose(line) && next().trim_start().starts_with(word)
+}
+
 /// The greatest length that enough lines come near to: a title may be longer.
 fn full(mut lengths: Vec<usize>) -> Option<usize> {
     lengths.sort_unstable();
@@ -62,8 +69,9 @@ mod tests {
 
     #[test]
     fn a_number_broken_by_the_width_of_the_page_is_whole() {
-        let line = "报告所列数据的统计期限自二〇二四年一月一日起至 202";
-        let text = format!("{}4 年末止\n0 0\n3 件", format!("{line}\n").repeat(6));
+        let full = "编制本报告的依据是条例和格式的有关规定及其说明部分";
+        let last = "报告所列数据的统计期限自二〇二四年一月一日起至 202";
+        let text = format!("{}{last}\n4 年末止\n0 0\n3 件", format!("{full}\n").repeat(6));
         let document = crate::document::Document::new(Source::new("t", text, 0));
         assert!(document.normal().text().contains("起至2024年末止0 0 3件"), "{}", document.normal().text());
     }

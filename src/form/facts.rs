@@ -114,12 +114,12 @@ pub fn find_year(
 
 /// Every year, four digits, that stands before `mark`.
 fn years(text: &str, mark: &str) -> Vec<u16> {
-    let year_before = |(at, _): (usize, &str)| {
+    let year_before = |at: usize| {
         let digits = text.get(at.checked_sub(4)?..at)?;
         let plausible = digits.starts_with("19") || digits.starts_with("20");
         if plausible { digits.parse().ok() } else { None }
     };
-    text.match_indices(mark).filter_map(year_before).collect()
+    memchr::memmem::find_iter(text.as_bytes(), mark).filter_map(year_before).collect()
 }
 
 fn most_frequent(years: Vec<u16>) -> Option<u16> {

@@ -239,27 +239,41 @@ impl Table {
 /// Finds labels by their normalised text.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
-    exact: FxHashMap<String, Vec<LabelId>>,
+    exact: FxHashMap<String, Entry>,
     sorted: Vec<String>,
+}
+
+/// The labels that read alike.
+#[derive(Debug, Default)]
+pub(crate) struct Entry {
+    /// The labels.
+    pub ids: Vec<LabelId>,
+    /// Whether some longer label begins like them.
+    pub goes_on: bool,
 }
 
 impl Lookup {
     /// Indexes every label with its variants and misnomers.
     pub(crate) fn new(labels: &[Label]) -> Self {
-        let mut exact: FxHashMap<String, Vec<LabelId>> = FxHashMap::default();
+        let mut exact: FxHashMap<String, Entry> = FxHashMap::default();
         for (id, label) in labels.iter().enumerate() {
             for key in std::iter::once(&label.key).chain(&label.accept).chain(&label.misnomers) {
-                exact.entry(key.clone()).or_default().push(id);
+                exact.entry(key.clone()).or_default().ids.push(id);
             }
         }
         let mut sorted: Vec<String> = exact.keys().cloned().collect();
         sorted.sort_unstable();
-        Self { exact, sorted }
+        let mut lookup = Self { exact, sorted };
+        let goes_on: Vec<String> = lookup.sorted.iter().filter(|key| lookup.is_proper_prefix(key)).cloned().collect();
+        for key in goes_on {
+            lookup.exact.entry(key).or_default().goes_on = true;
+        }
+        lookup
     }
 
     /// The labels whose text this is.
-    pub(crate) fn get(&self, key: &str) -> &[LabelId] {
-        self.exact.get(key).map_or(&[], Vec::as_slice)
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.exact.get(key)
     }
 
     /// Whether some longer label begins like this.

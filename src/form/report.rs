@@ -163,7 +163,7 @@ pub struct LabelFound {
     pub span: Span,
     /// Whether it is in one piece, so that it can be replaced.
     pub contiguous: bool,
-    /// As it stands there, normalised.
+    /// As it stands there, normalised; empty where it reads as the form's.
     pub text: String,
     /// How many characters differ from the form; 0 for the form's own and for accepted ones.
     pub distance: usize,

@@ -35,10 +35,17 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
         return Err(ReadError::Foreign(format));
     }
     let decoded = decode_as_detected(bytes)?;
-    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
-        return Err(ReadError::Empty);
-    }
-    Ok(decoded)
+    if is_blank(&decoded.text) { Err(ReadError::Empty) } else { Ok(decoded) }
+}
+
+/// Whether bytes are of a known binary format.
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    FOREIGN.iter().any(|(magic, _)| bytes.starts_with(magic))
+}
+
+/// Whether nothing legible is in a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
 }
 
 fn decode_as_detected(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::Source;
-use super::encoding::decode;
+use super::encoding::{decode, is_blank, is_foreign};
 use crate::lang::Lang;
 
 /// Largest file that is read, in bytes. A report is some ten kilobytes of text.
@@ -143,20 +143,23 @@ pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadEr
 /// # Errors
 /// [`ReadError::Empty`], [`ReadError::Foreign`] or [`ReadError::NotText`].
 pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
-    let decoded = decode(&bytes)?;
-    let damaged = decoded.damaged;
-    let text = match decoded.text {
-        std::borrow::Cow::Owned(text) => text,
-        // Valid UTF-8 that was only borrowed: take the buffer over instead of copying it.
-        std::borrow::Cow::Borrowed(text) => {
-            let skip = bytes.len() - text.len();
-            take_over(bytes, skip)
-        }
+    let bytes = match as_utf8(bytes) {
+        Ok(text) => return Ok(Source::new(name, text, 0)),
+        Err(bytes) => bytes,
     };
-    Ok(Source::new(name, text, damaged))
+    let decoded = decode(&bytes)?;
+    Ok(Source::new(name, decoded.text.into_owned(), decoded.damaged))
 }
 
-fn take_over(mut bytes: Vec<u8>, skip: usize) -> String {
-    bytes.drain(..skip);
-    String::from_utf8(bytes).unwrap_or_default()
+/// The common case, fast: UTF-8 that holds something and no NUL.
+fn as_utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    const BOM: &[u8] = b"\xEF\xBB\xBF";
+    if is_foreign(&bytes) || memchr::memchr(0, &bytes).is_some() || bytes.trim_ascii().is_empty() {
+        return Err(bytes);
+    }
+    let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+    match simdutf8::basic::from_utf8(bytes.get(start..).unwrap_or_default()) {
+        Ok(text) if !is_blank(text) => Ok(text.to_owned()),
+        _ => Err(bytes),
+    }
 }

@@ -25,7 +25,7 @@ pub(super) struct Hit {
     pub cells: Vec<usize>,
     pub span: Span,
     pub contiguous: bool,
-    /// As it stands there, normalised.
+    /// As it stands there, normalised; empty where it reads as the form's.
     pub text: String,
     pub distance: usize,
     pub displaced: bool,

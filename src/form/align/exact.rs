@@ -1,12 +1,14 @@
 //! Labels that stand there to the letter, in one cell or in several that follow each other.
 
+use std::borrow::Cow;
+
 use super::board::{Board, Hit, Look};
 use super::fuzzy::edit_distance;
 use crate::form::model::{LabelId, Role, Table};
 
 /// A run of cells that reads as a label.
-struct Occurrence {
-    key: String,
+struct Occurrence<'d> {
+    key: Cow<'d, str>,
     cells: Vec<usize>,
 }
 
@@ -15,7 +17,7 @@ pub(super) fn claim(board: &mut Board<'_>) {
     let mut rows = Vec::new();
     let mut block = 0;
     for occurrence in occurrences(board) {
-        let ids = board.table.lookup.get(&occurrence.key);
+        let ids = board.table.lookup.get(&occurrence.key).map_or(&[][..], |entry| &entry.ids);
         // A label that several blocks have belongs to the block it stands in.
         let open = |&&id: &&LabelId| board.hits[id].is_none();
         let inside = ids.iter().filter(open).find(|&&id| block_of(board.table, id) == Some(block));
@@ -31,7 +33,8 @@ pub(super) fn claim(board: &mut Board<'_>) {
             continue;
         }
         let distance = misnomer_distance(board, id, &occurrence.key);
-        let hit = board.hit_cells(occurrence.cells, occurrence.key, distance);
+        let text = if distance == 0 { String::new() } else { occurrence.key.into_owned() };
+        let hit = board.hit_cells(occurrence.cells, text, distance);
         if is_row {
             rows.push((id, hit));
         } else {
@@ -61,7 +64,7 @@ fn misnomer_distance(board: &Board<'_>, id: LabelId, key: &str) -> usize {
 }
 
 /// Walks the cells and takes the longest run that reads as a label. A number ends a run.
-fn occurrences(board: &Board<'_>) -> Vec<Occurrence> {
+fn occurrences<'d>(board: &Board<'d>) -> Vec<Occurrence<'d>> {
     let mut found = Vec::with_capacity(board.table.labels.len());
     let mut cell = 0;
     while cell < board.cells.len() {
@@ -80,11 +83,12 @@ fn occurrences(board: &Board<'_>) -> Vec<Occurrence> {
     found
 }
 
-fn longest(board: &Board<'_>, from: usize) -> Option<Occurrence> {
+fn longest<'d>(board: &Board<'d>, from: usize) -> Option<Occurrence<'d>> {
     let lookup = &board.table.lookup;
     let first = board.key(from);
-    let mut best = (!lookup.get(&first).is_empty()).then(|| Occurrence { key: first.to_string(), cells: vec![from] });
-    if !lookup.is_proper_prefix(&first) {
+    let entry = lookup.get(&first);
+    let mut best = entry.map(|_| Occurrence { key: first.clone(), cells: vec![from] });
+    if !entry.map_or_else(|| lookup.is_proper_prefix(&first), |entry| entry.goes_on) {
         return best;
     }
     let (mut key, mut cells) = (first.into_owned(), vec![from]);
@@ -96,8 +100,8 @@ fn longest(board: &Board<'_>, from: usize) -> Option<Occurrence> {
         }
         key.push_str(&board.key(next));
         cells.push(next);
-        if !lookup.get(&key).is_empty() {
-            best = Some(Occurrence { key: key.clone(), cells: cells.clone() });
+        if lookup.get(&key).is_some() {
+            best = Some(Occurrence { key: Cow::Owned(key.clone()), cells: cells.clone() });
         }
         if !lookup.is_proper_prefix(&key) {
             break;

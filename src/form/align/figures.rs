@@ -1,6 +1,8 @@
 //! Figures into cells: what stands between a row's label and the next belongs to the row, and goes
 //! into its columns in order, by the grid, or not at all.
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
 use super::board::{Board, Look};
@@ -28,17 +30,21 @@ struct Segment {
 pub(super) fn assign(board: &mut Board<'_>) -> Assigned {
     let mut rows: Vec<RowFound> = (0..board.table.rows.len()).map(|row| absent_row(board, row)).collect();
     let segments = segments(board);
-    let columns = full_columns(board, &segments);
     let mut leftover = Vec::new();
+    let mut lines: Vec<RowLine> = Vec::with_capacity(rows.len());
     for segment in &segments {
         match segment.row {
             Some(row) => {
                 let line = RowLine::collect(board, row, segment);
                 leftover.extend(line.extra.iter().copied());
-                rows[row] = line.place(board, &columns);
+                lines.push(line);
             }
             None => leftover.extend(unclaimed(board, segment)),
         }
+    }
+    let full = OnceCell::new();
+    for line in &lines {
+        rows[line.row] = line.place(board, &|| full.get_or_init(|| full_columns(board, &lines)));
     }
     Assigned { rows, leftover }
 }
@@ -95,19 +101,13 @@ fn unlabelled_rows(board: &Board<'_>) -> Vec<(usize, Option<usize>)> {
 /// the row, the slot of its label, the slot of its first figure.
 type FullColumns = Vec<(usize, Option<u32>, u32)>;
 
-fn full_columns(board: &Board<'_>, segments: &[Segment]) -> FullColumns {
-    let mut full = Vec::new();
-    for segment in segments {
-        let Some(row) = segment.row else { continue };
-        let line = RowLine::collect(board, row, segment);
-        if line.filled.len() == board.table.width(row)
-            && let Some((slots, label)) = line.grid(board)
-            && let Some(&first) = slots.first()
-        {
-            full.push((row, label, first));
-        }
-    }
-    full
+fn full_columns(board: &Board<'_>, lines: &[RowLine]) -> FullColumns {
+    let full = lines.iter().filter(|line| line.filled.len() == board.table.width(line.row));
+    let first = |line: &RowLine| {
+        let (slots, label) = line.grid(board)?;
+        Some((line.row, label, *slots.first()?))
+    };
+    full.filter_map(first).collect()
 }
 
 /// The cells that may be the figures of one row.
@@ -132,8 +132,8 @@ struct Figure {
 impl RowLine {
     fn collect(board: &Board<'_>, row: usize, segment: &Segment) -> Self {
         let label = label_cell(board, row, segment.cells.start);
-        let mut line = Self { row, label, filled: Vec::new(), blanks: Vec::new(), extra: Vec::new() };
         let width = board.table.width(row);
+        let mut line = Self { row, label, filled: Vec::with_capacity(width), blanks: Vec::new(), extra: Vec::new() };
         let number_lines = number_lines(board, segment);
         let label_line = board.cells[label].line;
         let open = |cell: &usize| !board.claimed[*cell];
@@ -233,14 +233,14 @@ impl RowLine {
         self.filled.iter().all(same).then(|| (self.filled.iter().map(|f| board.cells[f.cell].slot).collect(), slot))
     }
 
-    fn place(&self, board: &Board<'_>, full: &FullColumns) -> RowFound {
+    fn place<'f>(&self, board: &Board<'_>, full: &dyn Fn() -> &'f FullColumns) -> RowFound {
         let width = board.table.width(self.row);
         let count = self.filled.len();
         let positions: Option<Vec<usize>> = match count {
             0 => Some(Vec::new()),
             _ if count == width => Some((0..width).collect()),
             _ if count > width => None,
-            _ => self.by_grid(board, full).or_else(|| self.by_sequence(board)),
+            _ => self.by_grid(board, full()).or_else(|| self.by_sequence(board)),
         };
         let figures = match (&positions, count > width) {
             (Some(_), _) => Figures::Placed,
@@ -301,16 +301,11 @@ impl RowLine {
             return vec![CellFound { state: CellState::Absent, span: behind_label }; width];
         };
         let columns = board.table.columns_of(self.row);
-        let mut cells: Vec<CellFound> = (0..width)
-            .map(|position| CellFound { state: CellState::Blank, span: self.blank_span(board, positions, position) })
-            .collect();
-        for (figure, &position) in self.filled.iter().zip(positions) {
-            if let Some(cell) = cells.get_mut(position) {
-                let kind = board.table.columns[columns.start + position].number;
-                *cell = read_cell(board, figure, kind);
-            }
-        }
-        cells
+        let cell = |position: usize| match positions.iter().position(|&p| p == position) {
+            Some(figure) => read_cell(board, &self.filled[figure], board.table.columns[columns.start + position].number),
+            None => CellFound { state: CellState::Blank, span: self.blank_span(board, positions, position) },
+        };
+        (0..width).map(cell).collect()
     }
 
     /// Where an empty cell would be: the blank the layout shows, or behind the label.
