@@ -80,18 +80,25 @@ impl Collector<'_> {
         if is_rule {
             return;
         }
-        let start = span.start as usize + (text.len() - text.trim_start().len());
-        let inner = trimmed.strip_prefix('|').map_or((start, trimmed), |rest| (start + 1, rest));
-        let inner = (inner.0, inner.1.strip_suffix('|').unwrap_or(inner.1));
-        let pieces = inner.1.split('|').count();
-        if pieces == 1 && inner.1.trim().is_empty() {
+        let mut start = span.start as usize + (text.len() - text.trim_start().len());
+        let mut inner = trimmed;
+        // A bar at one end only is a border where it is the only one; where there are more, an empty
+        // cell stands before it.
+        let bars = trimmed.matches('|').count();
+        if bars == 1 || trimmed.starts_with('|') && trimmed.ends_with('|') {
+            start += usize::from(inner.starts_with('|'));
+            inner = inner.strip_prefix('|').unwrap_or(inner);
+            inner = inner.strip_suffix('|').unwrap_or(inner);
+        }
+        let single = !inner.contains('|');
+        if single && inner.trim().is_empty() {
             self.bars += 1;
             if self.bars > 1 {
-                self.blank(number, 0, inner.0, CellLayout::Single);
+                self.blank(number, 0, start, CellLayout::Single);
             }
             return;
         }
-        self.split(number, inner.0, inner.1, b'|', pieces == 1);
+        self.split(number, start, inner, b'|', single);
     }
 
     fn tabs(&mut self, number: usize, span: Span, text: &str) {

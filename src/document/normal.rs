@@ -59,6 +59,10 @@ impl Normal {
             match c {
                 '*' if next == Some('*') => at += 1,
                 // Markdown's escapes: `1\.`, `\[2021\]`.
+                '&' if rest.starts_with("&nbsp;") => {
+                    at += "&nbsp;".len() - 1;
+                    self.pending_blank = true;
+                }
                 '\\' if next.is_some_and(|n| n.is_ascii_punctuation()) => {}
                 _ => self.push_folded(c, offset),
             }
@@ -202,7 +206,7 @@ fn verbatim_prefix(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(&lead) = bytes.get(at) {
         match lead {
-            b'!'..=b'~' if !matches!(lead, b'\'' | b'*' | b'\\') => at += 1,
+            b'!'..=b'~' if !matches!(lead, b'\'' | b'*' | b'\\' | b'&') => at += 1,
             0xe4..=0xe9 => at += 3,
             // 、 and 。
             0xe3 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x81 | 0x82)) => at += 3,

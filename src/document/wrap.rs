@@ -46,7 +46,7 @@ impl Wrap {
 /// of which it matters whether they were for want of room.
 pub(super) fn may_break_word<'s>(line: &str, next: impl Fn() -> &'s str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || ('\u{ff10}'..='\u{ff5a}').contains(&c);
-    line.ends_with(word) && is_prose(line) && next().trim_start().starts_with(word)
+    line.ends_with(word) && is_in_words(line) && next().trim_start().starts_with(word)
 }
 
 /// The greatest length that enough lines come near to: a title may be longer.
@@ -56,11 +56,16 @@ fn full(mut lengths: Vec<usize>) -> Option<usize> {
     lengths.iter().rev().copied().find(|&full| near(full) >= FEWEST)
 }
 
-/// A line without columns or figures: nothing but single blanks between its words.
+/// A line of words, not of figures.
 fn is_prose(line: &str) -> bool {
+    let last = line.trim_end().rsplit(' ').next().unwrap_or_default();
+    !last.bytes().all(|b| b.is_ascii_digit()) && is_in_words(line)
+}
+
+/// A line without columns: nothing but single blanks between its words.
+fn is_in_words(line: &str) -> bool {
     let line = line.trim();
-    let figures = line.rsplit(' ').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
-    !figures && !line.contains("  ") && !line.contains(['\t', '|']) && line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    !line.contains("  ") && !line.contains(['\t', '|']) && line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 #[cfg(test)]
@@ -69,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_number_broken_by_the_width_of_the_page_is_whole() {
-        let full = "编制本报告的依据是条例和格式的有关规定及其说明部分";
+        let full = "编制本报告的依据是条例和格式的有关规定及其说明部分与注";
         let last = "报告所列数据的统计期限自二〇二四年一月一日起至 202";
         let text = format!("{}{last}\n4 年末止\n0 0\n3 件", format!("{full}\n").repeat(6));
         let document = crate::document::Document::new(Source::new("t", text, 0));

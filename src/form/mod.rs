@@ -56,17 +56,34 @@ pub fn label_key(label: &str) -> Cow<'static, str> {
     Cow::Owned(cell_key(&normalise(label)).into_owned())
 }
 
-/// The same for text that is normalised already.
+/// The same for text that is normalised already; markup in front (`- `, `# `) does not count.
 #[must_use]
 pub fn cell_key(text: &str) -> Cow<'_, str> {
+    let text = without_markup(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with('、'));
-    if !numbered && !text.contains(' ') {
+    let numeral = NUMERALS.iter().find_map(|n| text.strip_prefix(n)).is_some_and(|rest| rest.starts_with(['.', ',']));
+    if !numbered && !numeral && !text.contains(' ') {
         return Cow::Borrowed(text);
     }
     let mut key: String = text.chars().filter(|&c| c != ' ').collect();
     if numbered {
         key.replace_range(digits..digits + '、'.len_utf8(), ".");
+    } else if numeral {
+        let at = key.find(['.', ',']).unwrap_or(0);
+        key.replace_range(at..=at, "、");
     }
     Cow::Owned(key)
+}
+
+/// Numerals before the rows and sections of a form.
+const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+fn without_markup(text: &str) -> &str {
+    if !text.starts_with(['#', '-', '•', '>']) {
+        return text;
+    }
+    let rest = text.trim_start_matches(['#', '-', '•', '>', ' ']);
+    let is_label = rest.starts_with(|c: char| !c.is_ascii() || c == '(') || rest.contains('.');
+    if is_label { rest } else { text }
 }

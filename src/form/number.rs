@@ -17,13 +17,20 @@ pub fn parse_number(text: &str) -> Option<Decimal> {
         Some(at) if text.ends_with(')') => text.get(..at)?,
         _ => text,
     };
-    let text = text.trim_end_matches(['件', '条', '个', '项', '次', '万', '元']);
+    let text = without_footnote_mark(text).trim_end_matches(['件', '条', '个', '项', '次', '万', '元']);
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text),
     };
     let number = ungrouped(digits)?.parse::<Decimal>().ok()?;
     Some(number * Decimal::from(sign))
+}
+
+/// `12*` and `12[1]` are 12.
+fn without_footnote_mark(text: &str) -> &str {
+    let text = text.trim_end_matches('*');
+    let marked = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    marked.filter(|(_, mark)| mark.bytes().all(|b| b.is_ascii_digit())).map_or(text, |(number, _)| number)
 }
 
 /// Takes the thousands separators out, if they stand where they should.
@@ -57,6 +64,8 @@ mod tests {
             ("96171.6", "96171.6"),
             ("-2", "-2"),
             ("12件", "12"),
+            ("12*", "12"),
+            ("12[1]", "12"),
         ] {
             assert_eq!(parse_number(text), value.parse().ok(), "{text}");
         }

@@ -19,7 +19,8 @@ fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table
     let own = section.and_then(|s| sections.get(s)).filter(|s| s.heading.is_some());
     if let Some(own) = own {
         let first = own.heading.as_ref().map_or(own.lines.start, |h| h.line + 1);
-        if let Some(found) = align(document, &form.tables[table], first..own.lines.end) {
+        let lines = without_next_table(document, form, sections, table, first..own.lines.end);
+        if let Some(found) = align(document, &form.tables[table], lines) {
             return Some(found);
         }
     }
@@ -27,20 +28,47 @@ fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table
     align(document, &form.tables[table], lines)
 }
 
+/// Where the heading of another table's section is missing, that table stands in this section too:
+/// the lines up to it.
+fn without_next_table(
+    document: &Document,
+    form: &Form,
+    sections: &[SectionFound],
+    table: usize,
+    lines: Range<usize>,
+) -> Range<usize> {
+    let homeless = |(section, found): (&super::model::Section, &SectionFound)| section.table.is_some() && found.heading.is_none();
+    if !form.sections.iter().zip(sections).any(homeless) {
+        return lines;
+    }
+    let mut begun = false;
+    for line in lines.clone() {
+        match owner(document, form, table, line) {
+            Some(true) => begun = true,
+            Some(false) if begun => return lines.start..line,
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// Whether a line holds labels of this table rather than of another; none if of neither.
+fn owner(document: &Document, form: &Form, table: usize, line: usize) -> Option<bool> {
+    let ours = count_labels(document, &form.tables[table], line);
+    let others = form.tables.iter().enumerate().filter(|&(other, _)| other != table);
+    let theirs = others.map(|(_, other)| count_labels(document, other, line)).max().unwrap_or(0);
+    (ours != theirs).then_some(ours > theirs)
+}
+
 /// The lines that hold most labels of a table: windows between the lines that begin with a label of
 /// another table or are the heading of a section.
 fn cluster(document: &Document, form: &Form, sections: &[SectionFound], table: usize) -> Option<Range<usize>> {
-    let wanted = &form.tables[table];
-    let mut hits: Vec<usize> = Vec::new();
-    let mut foreign: Vec<usize> = Vec::new();
+    let (mut hits, mut foreign) = (Vec::new(), Vec::new());
     for line in 0..document.lines().len() {
-        let ours = count_labels(document, wanted, line);
-        let others = form.tables.iter().enumerate().filter(|&(other, _)| other != table);
-        let theirs = others.map(|(_, other)| count_labels(document, other, line)).max().unwrap_or(0);
-        if ours > theirs {
-            hits.push(line);
-        } else if theirs > ours {
-            foreign.push(line);
+        match owner(document, form, table, line) {
+            Some(true) => hits.push(line),
+            Some(false) => foreign.push(line),
+            None => {}
         }
     }
     foreign.extend(sections.iter().filter_map(|s| s.heading.as_ref()).map(|h| h.line));

@@ -33,6 +33,9 @@ pub enum ReadError {
     /// Neither text in a known encoding nor a known format.
     #[error("the file is not text")]
     NotText,
+    /// A pipe, a socket or a device.
+    #[error("not a regular file")]
+    Special,
     /// Larger than [`MAX_BYTES`].
     #[error("the file is larger than {MAX_BYTES} bytes")]
     TooLarge,
@@ -58,6 +61,10 @@ impl ReadError {
             Self::NotText => (
                 "不是文本文件，或编码无法识别；请另存为 UTF-8 或 GBK 的纯文本".into(),
                 "not a text file, or of an unknown encoding; save it as plain text in UTF-8 or GBK".into(),
+            ),
+            Self::Special => (
+                "不是普通文件；要检查管道的内容，请用 `-`".into(),
+                "not a regular file; use `-` to check what a pipe holds".into(),
             ),
             Self::TooLarge => (
                 format!("文件超过 {} MB，不像一份报告", MAX_BYTES / 1024 / 1024),
@@ -117,8 +124,13 @@ pub fn read_file(path: &Path, name: &str) -> Result<Source, ReadError> {
     if kind_of(path) == FileKind::Unread && path.is_file() {
         return Err(ReadError::Format(extension_of(path)));
     }
+    // Opening a pipe that nobody writes to would wait for ever.
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(ReadError::Special);
+    }
     let file = std::fs::File::open(path)?;
-    let size = file.metadata()?.len();
+    let size = metadata.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }

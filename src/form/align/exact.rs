@@ -26,7 +26,7 @@ pub(super) fn claim(board: &mut Board<'_>) {
         if let Role::Block(opened) = board.table.label(id).role {
             block = opened;
         }
-        let is_row = matches!(board.table.label(id).role, Role::Row(_));
+        let is_row = matches!(board.table.label(id).role, Role::Row(_) | Role::Block(_));
         if !is_row && free.is_none() {
             // The head of the table once more, or a piece of another label (`其他` of `其他处理`).
             board.repeats.push((id, occurrence.cells));
@@ -122,17 +122,40 @@ fn settle_rows(board: &mut Board<'_>, rows: Vec<(LabelId, Hit)>) {
             Err(_) => pending.push((id, hit)),
         }
     }
-    for (id, hit) in pending {
+    let (again, displaced): (Vec<_>, Vec<_>) = pending.into_iter().partition(|(id, _)| board.hits[*id].is_some());
+    for (id, hit) in displaced {
         match board.hits[id].take() {
             Some(other) => repeat(board, id, hit, other),
             None => board.hits[id] = Some(Hit { displaced: true, ..hit }),
         }
     }
+    for (id, hit) in again {
+        if stands_for_another(board, id, &hit) {
+            // Left for the damaged label that it is.
+            hit.cells.iter().for_each(|&cell| board.claimed[cell] = false);
+        } else if let Some(other) = board.hits[id].take() {
+            repeat(board, id, hit, other);
+        }
+    }
+}
+
+/// Whether a label that stands there twice is, this time, in the place of one that is missing and
+/// much like it: `第（六）项` for `第（五）项`.
+fn stands_for_another(board: &Board<'_>, id: LabelId, hit: &Hit) -> bool {
+    let is_row = |other: &LabelId| matches!(board.table.label(*other).role, Role::Row(_) | Role::Block(_));
+    let first = |other: LabelId| board.hits[other].as_ref().map(Hit::first);
+    let key: Vec<char> = board.table.label(id).key.chars().collect();
+    (0..board.table.labels.len()).filter(|other| is_row(other) && board.hits[*other].is_none()).any(|missing| {
+        let before = (0..missing).rev().filter(is_row).find_map(first).unwrap_or(0);
+        let after = (missing + 1..board.table.labels.len()).filter(is_row).find_map(first).unwrap_or(usize::MAX);
+        let other: Vec<char> = board.table.label(missing).key.chars().collect();
+        (before..after).contains(&hit.first()) && edit_distance(&key, &other) * 3 <= other.len()
+    })
 }
 
 /// Marks anew which rows are out of the form's order, once more of them are found.
 pub(super) fn mark_displaced(board: &mut Board<'_>) {
-    let is_row = |id: &LabelId| matches!(board.table.label(*id).role, Role::Row(_));
+    let is_row = |id: &LabelId| matches!(board.table.label(*id).role, Role::Row(_) | Role::Block(_));
     let hits = board.hits.iter().enumerate().filter_map(|(id, hit)| Some((hit.as_ref()?.first(), id)));
     let mut rows: Vec<(usize, LabelId)> = hits.filter(|(_, id)| is_row(id)).collect();
     rows.sort_unstable();

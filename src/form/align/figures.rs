@@ -18,9 +18,20 @@ pub(super) struct Assigned {
     pub leftover: Vec<usize>,
 }
 
-/// A stretch of cells that begins with the label of a row, or of something that is no row.
+/// What a stretch of cells begins with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Opening {
+    /// The label of a row.
+    Row(usize),
+    /// The label of a block, or nothing.
+    Other,
+    /// A row that stands there once more: its figures are told with it.
+    Again,
+}
+
+/// A stretch of cells from one label of a row or block to the next.
 struct Segment {
-    row: Option<usize>,
+    opening: Opening,
     cells: std::ops::Range<usize>,
     /// Whether nothing of the table comes behind: what follows may be prose.
     last: bool,
@@ -33,18 +44,19 @@ pub(super) fn assign(board: &mut Board<'_>) -> Assigned {
     let mut leftover = Vec::new();
     let mut lines: Vec<RowLine> = Vec::with_capacity(rows.len());
     for segment in &segments {
-        match segment.row {
-            Some(row) => {
+        match segment.opening {
+            Opening::Row(row) => {
                 let line = RowLine::collect(board, row, segment);
                 leftover.extend(line.extra.iter().copied());
                 lines.push(line);
             }
-            None => leftover.extend(unclaimed(board, segment)),
+            Opening::Other => leftover.extend(unclaimed(board, segment)),
+            Opening::Again => {}
         }
     }
     let full = OnceCell::new();
     for line in &lines {
-        rows[line.row] = line.place(board, &|| full.get_or_init(|| full_columns(board, &lines)));
+        rows[line.row] = line.place(board, &|| full.get_or_init(|| full_lines(board, &lines)).as_slice());
     }
     Assigned { rows, leftover }
 }
@@ -59,55 +71,62 @@ fn unclaimed<'b>(board: &'b Board<'_>, segment: &Segment) -> impl Iterator<Item 
 }
 
 fn segments(board: &Board<'_>) -> Vec<Segment> {
-    let mut starts: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut starts: Vec<(usize, Opening)> = Vec::new();
     for (label, hit) in board.table.labels.iter().zip(&board.hits) {
         let Some(hit) = hit.as_ref().filter(|hit| !hit.cells.is_empty()) else { continue };
         match label.role {
-            Role::Row(row) => starts.push((hit.first(), Some(row))),
-            Role::Block(_) => starts.push((hit.first(), None)),
+            Role::Row(row) => starts.push((hit.first(), Opening::Row(row))),
+            Role::Block(_) => starts.push((hit.first(), Opening::Other)),
             _ => {}
         }
     }
     for (id, cells) in &board.repeats {
         if let (Role::Row(_) | Role::Block(_), Some(&cell)) = (board.table.label(*id).role, cells.first()) {
-            starts.push((cell, None));
+            starts.push((cell, Opening::Again));
         }
     }
     starts.extend(unlabelled_rows(board));
     starts.sort_unstable();
     let first = starts.first().map_or(board.cells.len(), |&(cell, _)| cell);
     let ends = starts.iter().skip(1).map(|&(cell, _)| cell).chain([board.cells.len()]);
-    let mut segments = vec![Segment { row: None, cells: 0..first, last: false }];
-    for (&(start, row), end) in starts.iter().zip(ends) {
+    let mut segments = vec![Segment { opening: Opening::Other, cells: 0..first, last: false }];
+    for (&(start, opening), end) in starts.iter().zip(ends) {
         let last = end == board.cells.len();
-        segments.push(Segment { row, cells: start..end, last });
+        segments.push(Segment { opening, cells: start..end, last });
     }
-    // Numbers before the first label are of the head, those behind the last figure of prose.
     segments
 }
 
 /// A row without a label begins behind the last label of its table's head.
-fn unlabelled_rows(board: &Board<'_>) -> Vec<(usize, Option<usize>)> {
+fn unlabelled_rows(board: &Board<'_>) -> Vec<(usize, Opening)> {
     let rows = (0..board.table.rows.len()).filter(|&row| board.table.rows[row].label.is_none());
     let head: Vec<usize> = (0..board.cells.len()).filter(|&cell| board.claimed[cell]).collect();
     let Some(&opening) = head.first() else { return Vec::new() };
     let is_number = |&cell: &usize| matches!(board.looks[cell], Look::Number(_));
     let first_number = (opening..board.cells.len()).find(is_number).unwrap_or(board.cells.len());
     let head_end = head.iter().rev().find(|&&cell| cell < first_number).copied().unwrap_or(opening);
-    rows.map(|row| (head_end, Some(row))).collect()
+    rows.map(|row| (head_end, Opening::Row(row))).collect()
 }
 
-/// Where the first figure stands in the grid, for every row that has all its figures on one line:
-/// the row, the slot of its label, the slot of its first figure.
-type FullColumns = Vec<(usize, Option<u32>, u32)>;
+/// A row that has all its figures on one line of a grid.
+struct FullLine {
+    block: usize,
+    /// The slot of its label, if that is on the same line.
+    label: Option<u32>,
+    /// The slot of its first figure.
+    start: u32,
+    /// How many cells the line has.
+    cells: usize,
+}
 
-fn full_columns(board: &Board<'_>, lines: &[RowLine]) -> FullColumns {
+fn full_lines(board: &Board<'_>, lines: &[RowLine]) -> Vec<FullLine> {
     let full = lines.iter().filter(|line| line.filled.len() == board.table.width(line.row));
-    let first = |line: &RowLine| {
+    let measure = |line: &RowLine| {
         let (slots, label) = line.grid(board)?;
-        Some((line.row, label, *slots.first()?))
+        let block = board.table.rows[line.row].block;
+        Some(FullLine { block, label, start: *slots.first()?, cells: line.cells_on_line(board) })
     };
-    full.filter_map(first).collect()
+    full.filter_map(measure).collect()
 }
 
 /// The cells that may be the figures of one row.
@@ -156,12 +175,22 @@ impl RowLine {
                 {
                     line.take(board, cell, width, segment.last);
                 }
-                Look::Text if !segment.last => line.extra.push(cell),
+                Look::Text if !segment.last || grid => line.extra.push(cell),
                 Look::Blank | Look::Text => {}
             }
         }
+        line.drop_page_numbers(board);
         line.spoil(board, width);
         line
+    }
+
+    /// Where the figures of a row stand side by side, a number alone on another line is a page's.
+    fn drop_page_numbers(&mut self, board: &Board<'_>) {
+        let single = |f: &Figure| board.cells[f.cell].layout == CellLayout::Single;
+        let alone = self.filled.iter().filter(|f| single(f)).count();
+        if alone * 2 < self.filled.len() {
+            self.filled.retain(|f| !single(f));
+        }
     }
 
     /// A short word on a line of its own, where one figure a line is expected.
@@ -192,7 +221,7 @@ impl RowLine {
         let spaced = |cell: usize| board.cells[cell].layout != CellLayout::Single;
         let between = !self.extra.is_empty();
         if full && another_line && (last || between || self.filled.last().is_some_and(|f| spaced(f.cell))) {
-            if !last {
+            if !last || board.cells[cell].layout == CellLayout::Grid {
                 self.extra.push(cell);
             }
         } else {
@@ -233,7 +262,7 @@ impl RowLine {
         self.filled.iter().all(same).then(|| (self.filled.iter().map(|f| board.cells[f.cell].slot).collect(), slot))
     }
 
-    fn place<'f>(&self, board: &Board<'_>, full: &dyn Fn() -> &'f FullColumns) -> RowFound {
+    fn place<'f>(&self, board: &Board<'_>, full: &dyn Fn() -> &'f [FullLine]) -> RowFound {
         let width = board.table.width(self.row);
         let count = self.filled.len();
         let positions: Option<Vec<usize>> = match count {
@@ -251,35 +280,41 @@ impl RowLine {
     }
 
     /// The positions by the columns of the grid: the only ones that fit, or those of the other rows.
-    fn by_grid(&self, board: &Board<'_>, full: &FullColumns) -> Option<Vec<usize>> {
+    /// The line must have as many cells as those: where a cell is lost with its tab, the rest has
+    /// moved, and nothing shows where from.
+    fn by_grid(&self, board: &Board<'_>, full: &[FullLine]) -> Option<Vec<usize>> {
         let width = u32::try_from(board.table.width(self.row)).ok()?;
         let (slots, label) = self.grid(board)?;
         let (first, last) = (*slots.first()?, *slots.last()?);
         let earliest = (last + 1).saturating_sub(width).max(label.map_or(0, |l| l + 1));
-        let start = if earliest == first { first } else { self.start_like_others(board, full, label)? };
+        let start = self.start_like_others(board, full, label)?;
         (earliest..=first).contains(&start).then(|| slots.iter().map(|&slot| (slot - start) as usize).collect())
     }
 
     /// The slot in which the figures of the other rows of this block begin; where rows differ, of
     /// those whose label stands in the same slot.
-    fn start_like_others(&self, board: &Board<'_>, full: &FullColumns, label: Option<u32>) -> Option<u32> {
+    fn start_like_others(&self, board: &Board<'_>, full: &[FullLine], label: Option<u32>) -> Option<u32> {
         let block = board.table.rows[self.row].block;
-        let others: Vec<&(usize, Option<u32>, u32)> =
-            full.iter().filter(|(row, ..)| board.table.rows[*row].block == block).collect();
-        let agreed = |alike: &[&(usize, Option<u32>, u32)]| {
-            let first = alike.first()?.2;
-            alike.iter().all(|other| other.2 == first).then_some(first)
+        let cells = self.cells_on_line(board);
+        let others: Vec<&FullLine> = full.iter().filter(|o| o.block == block && o.cells == cells).collect();
+        let agreed = |alike: &[&FullLine]| {
+            let start = alike.first()?.start;
+            alike.iter().all(|other| other.start == start).then_some(start)
         };
-        let alike: Vec<_> = others.iter().copied().filter(|other| other.1 == label).collect();
+        let alike: Vec<&FullLine> = others.iter().copied().filter(|other| other.label == label).collect();
         agreed(&others).or_else(|| agreed(&alike)).or_else(|| self.exact_fit(board, label))
     }
 
     /// A line that has exactly as many cells behind the label as the row has columns.
     fn exact_fit(&self, board: &Board<'_>, label: Option<u32>) -> Option<u32> {
-        let start = label? + 1;
-        let line = board.cells[self.label].line;
-        let behind = board.cells.iter().filter(|c| c.line == line && c.slot >= start).count();
-        (behind == board.table.width(self.row)).then_some(start)
+        let start = label.map_or(0, |label| label + 1);
+        (self.cells_on_line(board) == start as usize + board.table.width(self.row)).then_some(start)
+    }
+
+    /// How many cells the line of the figures has.
+    fn cells_on_line(&self, board: &Board<'_>) -> usize {
+        let line = self.filled.first().map(|f| board.cells[f.cell].line);
+        board.cells.iter().filter(|cell| Some(cell.line) == line).count()
     }
 
     /// The positions by the order of cells one a line, empty ones among them.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::board::{Board, Look};
 use super::figures::{self, Assigned};
+use crate::document::CellLayout;
 use crate::form::report::RowFound;
 use crate::source::Span;
 
@@ -42,7 +43,7 @@ pub(super) fn settle(board: &mut Board<'_>, assigned: Assigned) -> Settled {
     let adopted = adopt(board, &mut strangers);
     let rows = if adopted { figures::assign(board).rows } else { assigned.rows };
     let table = table_cells(board);
-    let strangers = strangers.iter().filter(|s| table.contains(&s.first()) && is_row(board, s));
+    let strangers = strangers.iter().filter(|s| is_row(board, s, &table));
     Settled { strangers: strangers.map(|s| s.span(board)).collect(), rows }
 }
 
@@ -53,7 +54,9 @@ fn group(board: &Board<'_>, leftover: &[usize]) -> Vec<Stranger> {
         let is_number = matches!(board.looks[cell], Look::Number(_));
         let continues = rows.last().is_some_and(|row| {
             let last = row.numbers.last().or(row.texts.last()).copied().unwrap_or(cell);
-            if is_number { true } else { row.numbers.is_empty() || board.cells[last].line == board.cells[cell].line }
+            let same_line = board.cells[last].line == board.cells[cell].line;
+            let grid = board.cells[cell].layout == CellLayout::Grid;
+            if is_number { same_line || !grid } else { row.numbers.is_empty() || same_line }
         });
         if !continues {
             rows.push(Stranger { texts: Vec::new(), numbers: Vec::new() });
@@ -72,10 +75,14 @@ fn table_cells(board: &Board<'_>) -> Range<usize> {
     rows.iter().copied().min().unwrap_or(0)..rows.iter().copied().max().unwrap_or(0)
 }
 
-/// A lone number is a page's, not a row.
-fn is_row(board: &Board<'_>, stranger: &Stranger) -> bool {
+/// Whether leftover cells are a row: a lone number is a page's; and outside of the table, or without
+/// a word, only a row of a grid is one.
+fn is_row(board: &Board<'_>, stranger: &Stranger, table: &Range<usize>) -> bool {
     let widest = board.table.blocks.iter().map(|b| b.columns.len()).max().unwrap_or(1);
-    !stranger.texts.is_empty() && stranger.numbers.len() >= widest.min(2)
+    let grid = stranger.numbers.iter().all(|&c| board.cells[c].layout == CellLayout::Grid);
+    let below_head = board.claimed.iter().take(stranger.first()).any(|&claimed| claimed);
+    let inside = table.contains(&stranger.first()) && !stranger.texts.is_empty();
+    stranger.numbers.len() >= widest.min(2) && (inside || grid && below_head)
 }
 
 fn adopt(board: &mut Board<'_>, strangers: &mut Vec<Stranger>) -> bool {
