@@ -41,9 +41,7 @@ impl LazyRegex {
     /// packs are validated before they are used, so that this does not happen.
     #[must_use]
     pub fn get(&self) -> &Regex {
-        self.compiled.get_or_init(|| {
-            Regex::new(&self.pattern).unwrap_or_else(|_| never())
-        })
+        self.compiled.get_or_init(|| Regex::new(&self.pattern).unwrap_or_else(|_| never()))
     }
 }
 

@@ -13,6 +13,19 @@
 //! assert!(checked.findings.iter().any(|f| f.rule == "structure/section-title"));
 //! ```
 
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::dbg_macro,
+        clippy::print_stdout
+    )
+)]
+
 pub mod check;
 pub mod cli;
 pub mod document;

@@ -125,8 +125,14 @@ impl Linter {
         let at = source.text().find('\u{fffd}').filter(|_| source.damaged() > 0)?;
         let line = source.line_of(crate::source::to_u32(at)) + 1;
         Some(self.lang.pick(
-            format!("有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存", source.damaged()),
-            format!("{} places could not be decoded (the first in line {line}); save the file in its right encoding", source.damaged()),
+            format!(
+                "有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存",
+                source.damaged()
+            ),
+            format!(
+                "{} places could not be decoded (the first in line {line}); save the file in its right encoding",
+                source.damaged()
+            ),
         ))
     }
 }

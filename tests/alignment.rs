@@ -63,7 +63,12 @@ fn a_page_number_or_a_blank_line_anywhere_shifts_nothing() {
         let truth = cells(&text, &ruleset);
         for at in body(&text) {
             for line in ["- 5 -", "—12—", "第 3 页", ""] {
-                assert_eq!(cells(&with_line(&text, at, line), &ruleset), truth, "{name}: {line:?} before line {}", at + 1);
+                assert_eq!(
+                    cells(&with_line(&text, at, line), &ruleset),
+                    truth,
+                    "{name}: {line:?} before line {}",
+                    at + 1
+                );
             }
         }
     }
@@ -89,7 +94,8 @@ fn a_lost_row_shifts_nothing() {
         let text = clean(name);
         let truth = cells(&text, &ruleset);
         for lost in body(&text) {
-            let lines: Vec<&str> = text.lines().enumerate().filter(|(at, _)| *at != lost).map(|(_, line)| line).collect();
+            let lines: Vec<&str> =
+                text.lines().enumerate().filter(|(at, _)| *at != lost).map(|(_, line)| line).collect();
             let found = cells(&lines.join("\n"), &ruleset);
             let different = found.iter().zip(&truth).filter(|(one, other)| one != other).count();
             assert!(different <= 1, "{name}: without line {} {different} rows differ", lost + 1);

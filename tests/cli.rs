@@ -83,7 +83,8 @@ fn an_unreadable_file_is_named_and_the_others_are_checked() {
 #[test]
 fn json_is_the_contract() {
     let folder = tempfile::tempdir().expect("a folder");
-    let damaged = report().replace("（五）不予处理", "（五）不予公开").replace("\t（七）总计\t\t19", "\t（七）总计\t\t18");
+    let damaged =
+        report().replace("（五）不予处理", "（五）不予公开").replace("\t（七）总计\t\t19", "\t（七）总计\t\t18");
     let path = write(folder.path(), "r.txt", damaged.as_bytes());
     let result = json(&gouji(&["check", "--format", "json", &path]));
     assert_eq!(result["schema"], 1);
@@ -143,7 +144,8 @@ fn two_runs_print_the_same_bytes_in_the_order_of_paths() {
     let first = run();
     assert_eq!(first, run());
     let result: Value = serde_json::from_slice(&first).expect("JSON");
-    let paths: Vec<&str> = result["files"].as_array().expect("files").iter().filter_map(|f| f["path"].as_str()).collect();
+    let paths: Vec<&str> =
+        result["files"].as_array().expect("files").iter().filter_map(|f| f["path"].as_str()).collect();
     assert!(paths.is_sorted() && paths.len() > 30, "{paths:?}");
 }
 
@@ -169,9 +171,13 @@ fn the_line_shown_holds_the_text_blamed() {
     let path = write(folder.path(), "r.txt", report().replace("（五）不予处理", "（五）不予公开").as_bytes());
     let shown = text(&gouji(&["check", &path]));
     let line = report().lines().position(|l| l.contains("（五）不予处理")).expect("a row") + 1;
-    assert!(shown.lines().any(|l| l.trim_start().starts_with(&format!("{line} │")) && l.contains("（五）不予公开")), "{shown}");
+    assert!(
+        shown.lines().any(|l| l.trim_start().starts_with(&format!("{line} │")) && l.contains("（五）不予公开")),
+        "{shown}"
+    );
     assert!(shown.contains(&format!("r.txt:{line}:2]")), "{shown}");
-    for words in ["table/row-label", "行名应为“（五）不予处理”", "建议", "依据", "检查了 1 个文件：1 个错误，0 个警告"] {
+    for words in ["table/row-label", "行名应为“（五）不予处理”", "建议", "依据", "检查了 1 个文件：1 个错误，0 个警告"]
+    {
         assert!(shown.contains(words), "{words} is missing in {shown}");
     }
     let english = text(&gouji(&["check", "--lang", "en", &path]));
@@ -194,7 +200,8 @@ fn a_broken_pack_is_shown_at_its_place() {
     let folder = tempfile::tempdir().expect("a folder");
     copy_pack(folder.path());
     let rules = folder.path().join("rules/balance.yaml");
-    let broken = std::fs::read_to_string(&rules).expect("rules").replacen("本年新收 + 上年结转", "本年新受 + 上年结转", 1);
+    let broken =
+        std::fs::read_to_string(&rules).expect("rules").replacen("本年新收 + 上年结转", "本年新受 + 上年结转", 1);
     std::fs::write(&rules, &broken).expect("rules are written");
     let output = gouji(&["check", "--rules", &folder.path().display().to_string(), "x.txt"]);
     let shown = String::from_utf8_lossy(&output.stderr);

@@ -27,7 +27,7 @@ fn exactly_what_is_damaged_is_found() {
     for path in common::files(&common::file("fixtures/damaged"), &["txt", "md"]) {
         let truth = std::fs::read_to_string(path.with_extension("findings")).expect("a sidecar");
         let lines: Vec<&str> = truth.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
-        let mut expected: Vec<&str> = lines.iter().copied().filter(|line| known(&line)).collect();
+        let mut expected: Vec<&str> = lines.iter().copied().filter(|line| known(line)).collect();
         expected_all += expected.len();
         without_rule += lines.len() - expected.len();
         let mut found = common::lines(&linter.check(common::source(&path)));
@@ -70,7 +70,8 @@ fn figure(report: &Report<'_>, table: &str, row: &str, column: &str) -> String {
     let (table, found) = report.table(index).expect("the table is found");
     let label = row.rsplit('/').next().unwrap_or(row);
     let in_group = |r: usize| {
-        row.split_once('/').is_none_or(|(group, _)| table.rows[r].group.is_some_and(|g| label_of_group(table, g) == group))
+        row.split_once('/')
+            .is_none_or(|(group, _)| table.rows[r].group.is_some_and(|g| label_of_group(table, g) == group))
     };
     let named = |&r: &usize| table.rows[r].label.map_or("", |id| table.label(id).text.as_str()) == label && in_group(r);
     let row = (0..table.rows.len()).find(named).unwrap_or_else(|| panic!("no row {row}"));

@@ -64,10 +64,7 @@ const SEED: u64 = 20_210_926;
 /// A number from the environment.
 fn setting(name: &str, otherwise: u64) -> u64 {
     match std::env::var(name) {
-        Ok(text) => text
-            .trim()
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is no number: {text}")),
+        Ok(text) => text.trim().parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")),
         Err(_) => otherwise,
     }
 }

@@ -12,7 +12,10 @@ fn errors(rule: &str) -> Vec<PackError> {
         let text = std::fs::read_to_string(common::file("rules/national").join(name)).expect("the national pack");
         write(name.rsplit('/').next().unwrap_or(name), &text);
     }
-    write("pack.yaml", "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml]\nrules: [rules.yaml]\nexample: report.txt\n");
+    write(
+        "pack.yaml",
+        "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml]\nrules: [rules.yaml]\nexample: report.txt\n",
+    );
     write("rules.yaml", rule);
     from_folder(folder.path()).err().unwrap_or_default()
 }
@@ -79,7 +82,11 @@ fn every_mistake_is_told_at_its_place() {
 
 #[test]
 fn all_mistakes_are_told_at_once() {
-    let two = format!("{}{}", GOOD.replace("table: applications", "table: x"), GOOD.replace("a/b", "c/d").replace("{column}", "{x}"));
+    let two = format!(
+        "{}{}",
+        GOOD.replace("table: applications", "table: x"),
+        GOOD.replace("a/b", "c/d").replace("{column}", "{x}")
+    );
     assert_eq!(errors(&two).len(), 2, "{}", gouji::rule::render_errors(&errors(&two)));
 }
 

@@ -100,7 +100,9 @@ fn findings(linter: &Linter, rule: &Rule, example: &RawExample) -> (Vec<String>,
         let line = checked.source.line_of(finding.span.start);
         checked.source.slice(checked.source.line_span(line)).to_owned()
     };
-    let text = |finding: &&&gouji::check::Finding| format!("{}{}", finding.message, finding.help.as_deref().unwrap_or_default());
+    let text = |finding: &&&gouji::check::Finding| {
+        format!("{}{}", finding.message, finding.help.as_deref().unwrap_or_default())
+    };
     (own.iter().map(|f| text(&f)).collect(), own.iter().map(|f| line(&f)).collect())
 }
 

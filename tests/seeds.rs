@@ -53,7 +53,10 @@ fn the_seeds_yield_what_was_read_by_hand() {
         let mut found = common::lines(&checked);
         found.retain(|line| {
             let rule = line.split(' ').nth(1).unwrap_or_default();
-            !line.starts_with('H') && !rule.starts_with("claim/") && !rule.starts_with("text/") && !may.contains(&line.as_str())
+            !line.starts_with('H')
+                && !rule.starts_with("claim/")
+                && !rule.starts_with("text/")
+                && !may.contains(&line.as_str())
         });
         found.sort();
         assert_eq!(found, must, "{name}");

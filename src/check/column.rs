@@ -23,11 +23,8 @@ fn of_head(label: &Label) -> bool {
 fn damaged(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     for (id, label) in table.labels.iter().enumerate().filter(|(_, label)| of_head(label)) {
         let Some(here) = found.label(id).filter(|here| here.distance > 0) else { continue };
-        let values = [
-            ("table", table.name.clone()),
-            ("column", label.text.clone()),
-            ("found", context.original(here.span)),
-        ];
+        let values =
+            [("table", table.name.clone()), ("column", label.text.clone()), ("found", context.original(here.span))];
         context.find(here.span, None, &values);
     }
 }

@@ -27,7 +27,11 @@ fn check_range(context: &mut Context<'_>, pattern: &Pattern, range: Range<usize>
         }
         let start = range.start + value.start();
         let span = context.report.document.span(start..start + value.len());
-        let named: Vec<(&str, String)> = pattern.find.get().capture_names().flatten()
+        let named: Vec<(&str, String)> = pattern
+            .find
+            .get()
+            .capture_names()
+            .flatten()
             .map(|name| (name, captures.name(name).map_or_else(String::new, |m| m.as_str().to_owned())))
             .collect();
         let replacement = pattern.replace.as_ref().map(|template| template.fill(&named));

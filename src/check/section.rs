@@ -20,11 +20,10 @@ pub(super) fn check(context: &mut Context<'_>, expect: SectionExpect) {
 
 /// A missing section is shown at the next one that is there, or behind the last.
 fn missing(context: &mut Context<'_>, index: usize, section: &Section) {
-    let headings = |range: std::ops::Range<usize>| {
-        context.report.sections.get(range).unwrap_or_default().iter().filter_map(|s| s.heading.as_ref())
-    };
-    let next = headings(index + 1..context.report.sections.len()).next().map(|h| h.span);
-    let previous = headings(0..index).last().map(|h| h.span);
+    let (before, after) = context.report.sections.split_at(index);
+    let place = |found: &SectionFound| found.heading.as_ref().map(|heading| heading.span);
+    let next = after.iter().find_map(place);
+    let previous = before.iter().rev().find_map(place);
     let words = context.words;
     let span = next.or(previous).unwrap_or_else(|| context.report.beginning());
     let finding = context.find(span, None, &[("section", section.heading())]);
@@ -39,7 +38,8 @@ fn order(context: &mut Context<'_>, index: usize, section: &Section, heading: &H
     let pairs = report.form.sections.iter().zip(&report.sections).take(index).rev();
     let late = pairs.filter_map(|(s, found)| Some((s, found.heading.as_ref()?))).find(|(_, h)| h.line > heading.line);
     let earlier = report.form.sections.iter().zip(&report.sections).skip(index + 1);
-    let early = earlier.filter_map(|(s, found)| Some((s, found.heading.as_ref()?))).find(|(_, h)| h.line < heading.line);
+    let early =
+        earlier.filter_map(|(s, found)| Some((s, found.heading.as_ref()?))).find(|(_, h)| h.line < heading.line);
     let words = context.words;
     let other = late.or(early);
     let name = other.map_or_else(String::new, |(s, _)| s.heading());
@@ -58,9 +58,11 @@ fn title(context: &mut Context<'_>, section: &Section, heading: &Heading) {
     let found = context.original(heading.span);
     let case = heading.title_ok.then_some("number");
     let repair = context.words.replace_by(&section.heading());
-    context
-        .find(heading.span, case, &[("section", section.heading()), ("found", found)])
-        .repair(repair, heading.span, section.heading());
+    context.find(heading.span, case, &[("section", section.heading()), ("found", found)]).repair(
+        repair,
+        heading.span,
+        section.heading(),
+    );
 }
 
 fn content(context: &mut Context<'_>, section: &Section, found: &SectionFound, heading: &Heading) {

@@ -15,7 +15,9 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
         Some((titled, span)) if report.year.is_some_and(|year| year != titled) => {
             let repair = context.words.replace_by(&year);
-            context.find(span, None, &[("year", year.clone()), ("found", titled.to_string())]).repair(repair, span, year);
+            context
+                .find(span, None, &[("year", year.clone()), ("found", titled.to_string())])
+                .repair(repair, span, year);
         }
         Some(_) => {}
     }

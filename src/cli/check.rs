@@ -126,11 +126,8 @@ fn read_input(input: &Input, lang: Lang) -> Result<Source, String> {
     if let Some(problem) = &input.problem {
         return Err(problem.clone());
     }
-    let source = if input.name == STDIN {
-        read(std::io::stdin().lock(), 0, STDIN)
-    } else {
-        read_file(&input.path, &input.name)
-    };
+    let source =
+        if input.name == STDIN { read(std::io::stdin().lock(), 0, STDIN) } else { read_file(&input.path, &input.name) };
     source.map_err(|error| error.describe(lang))
 }
 

@@ -34,11 +34,7 @@ impl Normal {
     /// An empty text with room for `capacity` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self {
-            text: String::with_capacity(capacity),
-            runs: Vec::with_capacity(capacity / 8),
-            pending_blank: false,
-        }
+        Self { text: String::with_capacity(capacity), runs: Vec::with_capacity(capacity / 8), pending_blank: false }
     }
 
     /// Appends a stretch of source text that starts at the offset `start`.
@@ -108,7 +104,8 @@ impl Normal {
                 let half = char::from_u32(c as u32 - 0xff01 + 0x21).unwrap_or(c);
                 self.push_char(if matches!(half, '\'' | '"') { '"' } else { half }, offset);
             }
-            '“' | '”' | '‘' | '’' | '„' | '‟' | '〝' | '〞' | '′' | '″' | '「' | '」' | '『' | '』' => {
+            '“' | '”' | '‘' | '’' | '„' | '‟' | '〝' | '〞' | '′' | '″' | '「' | '」' | '『' | '』' =>
+            {
                 self.push_char('"', offset);
             }
             '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | '─' | '﹣' => self.push_char('-', offset),

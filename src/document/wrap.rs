@@ -37,7 +37,8 @@ impl Wrap {
 
     /// Whether a line was broken for want of room.
     pub(super) fn fills(self, line: &str) -> bool {
-        let near = |full: Option<usize>, length: usize| full.is_some_and(|full| length <= full && length + SLACK >= full);
+        let near =
+            |full: Option<usize>, length: usize| full.is_some_and(|full| length <= full && length + SLACK >= full);
         near(self.width, line.width()) || near(self.chars, line.chars().count())
     }
 }

@@ -25,19 +25,15 @@ pub fn compile(raw: RawForm) -> Result<Form, Vec<FormError>> {
     for (index, table) in tables.iter().enumerate() {
         check_table(index, table, &mut errors);
     }
-    let sections: Vec<Section> = raw
-        .sections
-        .into_iter()
-        .enumerate()
-        .map(|(index, raw)| section(index, raw, &tables, &mut errors))
-        .collect();
+    let sections: Vec<Section> =
+        raw.sections.into_iter().enumerate().map(|(index, raw)| section(index, raw, &tables, &mut errors)).collect();
     let form = Form {
         id: raw.id,
         name: raw.name,
         edition: raw.edition,
         years: (raw.years.from, raw.years.to.unwrap_or(u16::MAX)),
         notice: raw.notice,
-        title: LazyRegex::new(raw.title.pattern),
+        titles: raw.title.patterns.into_iter().map(LazyRegex::new).collect(),
         period_in_preface: raw.period.preface.into_iter().map(LazyRegex::new).collect(),
         period_anywhere: raw.period.anywhere.into_iter().map(LazyRegex::new).collect(),
         sections,

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use regex::Captures;
 use rustc_hash::FxHashMap;
 
 use super::model::{Form, digits};
@@ -21,24 +20,25 @@ pub fn find_title(document: &Document, form: &Form, end: usize) -> Option<Title>
     let filled = |&line: &usize| document.lines().get(line).is_some_and(|l| !l.is_blank());
     let lines: Vec<usize> = (0..end.min(document.lines().len())).filter(filled).take(TITLE_LINES).collect();
     // A title on one line before one over several: `XX县人民政府` may be a line of its own.
-    (0..lines.len())
-        .flat_map(|first| (1..=TITLE_RUN).map(move |run| (first, run)))
+    let runs = (0..lines.len()).flat_map(|first| (1..=TITLE_RUN).map(move |run| (first, run)));
+    let titles = runs
         .filter(|&(first, run)| first + run <= lines.len())
-        .find_map(|(first, run)| title_at(document, form, &lines[first..first + run]))
+        .filter_map(|(first, run)| title_at(document, form, &lines[first..first + run]));
+    // The year may stand on the next line, in brackets.
+    titles.reduce(|best, other| if best.year.is_none() && other.year.is_some() { other } else { best })
 }
 
 fn title_at(document: &Document, form: &Form, lines: &[usize]) -> Option<Title> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let range = document.normal_of(first..last + 1);
-    let text = document.normal().slice(range.clone());
-    let start = range.start + (document.normal().text().get(range.clone())?.len() - document.normal().text().get(range.clone())?.trim_start_matches(' ').len());
-    let marks = text.len() - text.trim_start_matches(['#', '-', ' ']).len();
-    let text = text.get(marks..)?.trim_end_matches(['#', ' ']);
+    let whole = document.normal().text().get(range.clone())?;
+    let text = whole.trim_start_matches([' ', '#', '-']);
+    let start = range.start + (whole.len() - text.len());
+    let text = text.trim_end_matches([' ', '#']);
     if text.contains(['。', ',', ';']) {
         return None;
     }
-    let start = start + marks;
-    let captures = form.title.get().captures(text)?;
+    let captures = form.titles.iter().find_map(|pattern| pattern.get().captures(text))?;
     let year = captures.name("year").and_then(|m| {
         let span = document.span(start + m.start()..start + m.end());
         Some((digits(m.as_str())?, span))
@@ -64,21 +64,26 @@ pub fn find_period(document: &Document, form: &Form, preface: Range<usize>) -> O
 fn period_in(document: &Document, pattern: &LazyRegex, range: Range<usize>) -> Option<Period> {
     let text = document.normal().text().get(range.clone())?;
     let captures = pattern.get().captures(text)?;
-    let day = |year: &str, month: &str, day: &str| {
-        Some((number(&captures, year), number(&captures, month)?, number(&captures, day)?))
-    };
+    let number = |name: &str| captures.name(name).and_then(|m| calendar_number(m.as_str()));
     // The span begins with the first capture: a pattern may need context in front.
     let first = ["y1", "m1"].iter().find_map(|name| captures.name(name))?.start();
     let end = captures.get(0)?.end();
+    // What a pattern does not ask for (`2024年度`, `1月至12月`) is the whole of it.
     Some(Period {
         span: document.span(range.start + first..range.start + end),
-        from: day("y1", "m1", "d1")?,
-        to: day("y2", "m2", "d2")?,
+        from: (number("y1"), number("m1").unwrap_or(1), number("d1").unwrap_or(1)),
+        to: (number("y2"), number("m2").unwrap_or(12), number("d2").unwrap_or(31)),
     })
 }
 
-fn number(captures: &Captures<'_>, name: &str) -> Option<u16> {
-    captures.name(name).and_then(|m| digits(m.as_str()))
+/// A year, month or day, in digits or in Chinese: `12`, `十二`, `三十一`, `元`.
+fn calendar_number(text: &str) -> Option<u16> {
+    if text == "元" {
+        return Some(1);
+    }
+    let Some((tens, ones)) = text.split_once('十') else { return digits(text) };
+    let tens = if tens.is_empty() { 1 } else { digits(tens)? };
+    Some(tens * 10 + digits(ones)?)
 }
 
 /// The statistics year by majority: the title, the period, what the preface quotes, and the year
@@ -128,4 +133,17 @@ fn most_frequent(years: Vec<u16>) -> Option<u16> {
         *counts.entry(year).or_default() += 1;
     }
     counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calendar_number;
+
+    #[test]
+    fn days_are_read_in_digits_and_in_chinese() {
+        for (text, number) in [("12", 12), ("十二", 12), ("三十一", 31), ("元", 1), ("十", 10), ("二〇二四", 2024)]
+        {
+            assert_eq!(calendar_number(text), Some(number), "{text}");
+        }
+    }
 }

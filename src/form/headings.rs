@@ -57,8 +57,8 @@ fn candidate(document: &Document, line: usize) -> Option<Candidate<'_>> {
     (!title.is_empty()).then_some(Candidate { line, range: start..end, number, title })
 }
 
-/// Sections whose title stands there to the letter; where it stands there twice (a table of
-/// contents), the one with something behind it.
+/// Sections whose title stands there to the letter; where it stands there twice, not the one in a
+/// table of contents.
 fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
     let mut found: Vec<Vec<(usize, Heading)>> = vec![Vec::new(); form.sections.len()];
     for line in 0..document.lines().len() {
@@ -80,15 +80,30 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
             found[index].push((end, Heading { span, line, title_ok: true, number_ok, displaced: false }));
         }
     }
-    let lines: Vec<usize> = found.iter().flatten().map(|(_, heading)| heading.line).collect();
-    let has_content = |heading: &Heading| next_line(document, heading.line).is_some_and(|next| !lines.contains(&next));
-    found
-        .into_iter()
-        .map(|found| {
-            let best = found.iter().position(|(_, heading)| has_content(heading)).unwrap_or(0);
-            found.into_iter().nth(best).map(|(_, heading)| heading)
-        })
-        .collect()
+    let contents = contents(document, found.iter().flatten().map(|(_, heading)| heading.line).collect());
+    let choose = |found: Vec<(usize, Heading)>| {
+        let best = found.iter().position(|(_, heading)| !contents.contains(&heading.line)).unwrap_or(0);
+        found.into_iter().nth(best).map(|(_, heading)| heading)
+    };
+    found.into_iter().map(choose).collect()
+}
+
+/// The lines of a table of contents: several headings one after the other with nothing between.
+fn contents(document: &Document, mut lines: Vec<usize>) -> Vec<usize> {
+    const FEWEST: usize = 4;
+    lines.sort_unstable();
+    let follows = |w: &[usize]| next_line(document, w[0]) == Some(w[1]);
+    let (mut contents, mut run) = (Vec::new(), Vec::new());
+    for (index, &line) in lines.iter().enumerate() {
+        run.push(line);
+        if !lines.get(index..index + 2).is_some_and(follows) {
+            if run.len() >= FEWEST {
+                contents.append(&mut run);
+            }
+            run.clear();
+        }
+    }
+    contents
 }
 
 /// Where a title ends, in the normalised text, if it is the known one: alone, with text behind a full
@@ -96,7 +111,7 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
 fn title_end(document: &Document, line: usize, start: usize, title: &str, known: &str) -> Option<usize> {
     if let Some(rest) = title.strip_prefix(known) {
         let rest = rest.trim_matches([' ', '#', '|']);
-        let ends = rest.is_empty() || rest.starts_with(['。', ':']) || rest == ".";
+        let ends = rest.is_empty() || rest.starts_with(['。', ':']) || rest == "." || rest.starts_with("(单位");
         return ends.then_some(start + known.len());
     }
     let wrapped = known.strip_prefix(title.trim_end()).filter(|rest| !rest.is_empty() && !title.is_empty())?;
@@ -112,17 +127,14 @@ fn next_line(document: &Document, line: usize) -> Option<usize> {
 /// Sections that are missing between two that were found, by the line that is most like them.
 fn fuzzy(document: &Document, form: &Form, headings: &mut [Option<Heading>]) {
     let in_place = longest_rising_headings(headings);
-    for index in 0..headings.len() {
-        if headings[index].is_some() {
-            continue;
-        }
+    for (index, heading) in headings.iter_mut().enumerate().filter(|(_, heading)| heading.is_none()) {
         let before = in_place.iter().rev().find(|&&(section, _)| section < index).map_or(0, |&(_, line)| line + 1);
         let after = in_place.iter().find(|&&(section, _)| section > index);
         let after = after.map_or(document.lines().len(), |&(_, line)| line);
         let best = (before..after)
             .filter_map(|line| likeness(document, form, index, line))
             .max_by_key(|(score, candidate)| (*score, std::cmp::Reverse(candidate.line)));
-        headings[index] = best.map(|(_, candidate)| Heading {
+        *heading = best.map(|(_, candidate)| Heading {
             span: document.span(candidate.range.clone()),
             line: candidate.line,
             title_ok: false,
@@ -139,8 +151,7 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
     if text.is_empty() || text.chars().count() > LONGEST_HEADING || is_table_label(form, text) {
         return None;
     }
-    // `（一）…` is a heading within a section.
-    let candidate = candidate(document, line).filter(|candidate| !candidate.title.starts_with('('))?;
+    let candidate = candidate(document, line)?;
     let title: Vec<char> = candidate.title.chars().collect();
     let like = |known: &String| {
         let known: Vec<char> = known.chars().collect();
@@ -150,18 +161,23 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
     let score = section.titles.iter().map(like).max().unwrap_or(0);
     let is_heading = match candidate.number {
         // The section's own numeral between its neighbours is as good as half a title.
-        number if number == section.number => score >= 20 && title.len() <= 30 && !candidate.title.contains(['。', ';']),
-        "" => section.titles.iter().any(|known| is_numeral_damaged(text, known)),
+        number if number == section.number => {
+            score >= 20 && title.len() <= 30 && !candidate.title.contains(['。', ';'])
+        }
+        "" => section.titles.iter().any(|known| is_numeral_damaged(text, known, &section.number)),
         _ => score >= 50,
     };
     is_heading.then_some((score, candidate))
 }
 
 /// Whether a line is the known title behind nothing, or behind what may be left of a numeral; a
-/// sentence (`无其他需要报告的事项。`) is not.
-fn is_numeral_damaged(text: &str, known: &str) -> bool {
+/// sentence (`无其他需要报告的事项。`) is not, and `（二）…` heads a part of a section.
+fn is_numeral_damaged(text: &str, known: &str, number: &str) -> bool {
     const LONGEST: usize = 3;
     let Some(before) = text.strip_suffix(known) else { return false };
+    if before.starts_with('(') {
+        return before.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) == Some(number);
+    }
     let short = before.chars().count() <= LONGEST;
     before.is_empty() || short && before.contains(|c| NUMERALS.contains(c) || matches!(c, '、' | '.' | ',' | '#'))
 }

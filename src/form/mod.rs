@@ -15,9 +15,7 @@ use std::borrow::Cow;
 
 pub(crate) use align::edit_distance;
 pub use compile::{FormError, compile};
-pub use model::{
-    Aspect, Axis, Block, Column, Form, Group, Label, LabelId, NumberKind, Role, Row, Section, Table,
-};
+pub use model::{Aspect, Axis, Block, Column, Form, Group, Label, LabelId, NumberKind, Role, Row, Section, Table};
 pub use number::parse_number;
 pub use raw::RawForm;
 pub use report::{

@@ -20,8 +20,8 @@ pub struct Form {
     pub years: (u16, u16),
     /// The notice that prescribes it.
     pub notice: String,
-    /// Recognises the title; captures `issuer`, `year`.
-    pub title: LazyRegex,
+    /// Recognise the title, tried in order; captures `issuer`, `year`.
+    pub titles: Vec<LazyRegex>,
     /// Recognise the statistics period in the preface.
     pub period_in_preface: Vec<LazyRegex>,
     /// Recognise the statistics period anywhere.
@@ -288,7 +288,7 @@ pub(crate) fn digits(text: &str) -> Option<u16> {
     let mut value: u16 = 0;
     for c in text.chars() {
         let digit = match c {
-            '〇' | '○' | '零' => 0,
+            '〇' | '○' | '零' | 'O' | 'o' => 0,
             _ => c.to_digit(10).or_else(|| "一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32 + 1))?,
         };
         value = value.checked_mul(10)?.checked_add(u16::try_from(digit).ok()?)?;
@@ -300,9 +300,13 @@ impl Form {
     /// Every regular expression of the form with its path in the YAML.
     pub(crate) fn patterns(&self) -> Vec<(Vec<String>, &LazyRegex)> {
         let path = |segments: &[&str]| segments.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        let mut patterns = vec![(path(&["title", "pattern"]), &self.title)];
-        for (name, list) in [("preface", &self.period_in_preface), ("anywhere", &self.period_anywhere)] {
-            patterns.extend(list.iter().enumerate().map(|(i, regex)| (path(&["period", name, &i.to_string()]), regex)));
+        let mut patterns = Vec::new();
+        for (key, name, list) in [
+            ("title", "patterns", &self.titles),
+            ("period", "preface", &self.period_in_preface),
+            ("period", "anywhere", &self.period_anywhere),
+        ] {
+            patterns.extend(list.iter().enumerate().map(|(i, regex)| (path(&[key, name, &i.to_string()]), regex)));
         }
         for (s, section) in self.sections.iter().enumerate() {
             let aspects = section.aspects.iter().enumerate();

@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_stays_none() {
-        for text in ["", "O", "-", "钊0", "1.", "1.属于国家秘密", "3,01", "2024年", "0 0", "1.2.3", "/", "(一)"] {
+        for text in ["", "O", "-", "钊0", "1.", "1.属于国家秘密", "3,01", "2024年", "0 0", "1.2.3", "/", "(一)"]
+        {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }

@@ -41,8 +41,8 @@ pub struct RawYears {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitle {
-    /// Regular expression with the captures `issuer` and `year`.
-    pub pattern: String,
+    /// Regular expressions with the captures `issuer` and `year`, tried in order.
+    pub patterns: Vec<String>,
 }
 
 /// The statistics period: expressions with the captures `y1 m1 d1 y2 m2 d2`.

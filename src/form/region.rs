@@ -37,7 +37,8 @@ fn without_next_table(
     table: usize,
     lines: Range<usize>,
 ) -> Range<usize> {
-    let homeless = |(section, found): (&super::model::Section, &SectionFound)| section.table.is_some() && found.heading.is_none();
+    let homeless =
+        |(section, found): (&super::model::Section, &SectionFound)| section.table.is_some() && found.heading.is_none();
     if !form.sections.iter().zip(sections).any(homeless) {
         return lines;
     }

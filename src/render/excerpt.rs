@@ -51,8 +51,10 @@ impl Excerpt {
     #[must_use]
     pub fn new(source: &Source, labels: &[Label], width: usize) -> Self {
         let mut lines: Vec<usize> = labels.iter().map(|l| source.line_of(l.span.start)).collect();
+        let primary = lines.first().copied().unwrap_or(0);
         lines.sort_unstable();
         lines.dedup();
+        primary_first(&mut lines, primary);
         let mut excerpt = Self {
             name: printable(source.name()),
             text: String::new(),
@@ -109,6 +111,17 @@ impl SourceCode for Excerpt {
 fn position(source: &Source, span: Span) -> (usize, usize) {
     let start = source.locate(span).start;
     (start.line as usize - 1, start.column as usize - 1)
+}
+
+/// Puts the lines around the primary one, as far as they follow each other, before all others: what
+/// a person sees first is the place of the finding.
+fn primary_first(lines: &mut [usize], primary: usize) {
+    let at = lines.iter().position(|&line| line == primary).unwrap_or(0);
+    let follows = |pair: &[usize]| pair[0] + 1 == pair[1];
+    let start = (0..at).rev().take_while(|&i| follows(&lines[i..i + 2])).last().unwrap_or(at);
+    let end =
+        (at..lines.len().saturating_sub(1)).take_while(|&i| follows(&lines[i..i + 2])).last().map_or(at + 1, |i| i + 2);
+    lines[..end].rotate_left(start);
 }
 
 /// A line as shown, with the labels in it.
@@ -217,7 +230,9 @@ fn glyph(c: char) -> String {
     match c {
         '\t' => "  ".into(),
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}').into(),
-        '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}'.into(),
+        '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{fffd}'.into()
+        }
         '\u{2028}' | '\u{2029}' => ' '.into(),
         c => c.into(),
     }

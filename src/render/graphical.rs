@@ -65,7 +65,10 @@ pub fn summary(files: usize, unread: usize, counts: [usize; 3], style: Style) ->
         text.push_str(&style.lang.pick(format!("，{hints} 个提示"), format!(", {hints} hints")));
     }
     if unread > 0 {
-        text.push_str(&style.lang.pick(format!("；其中 {unread} 个没有检查或检查得不完整"), format!("; {unread} of them not, or not wholly, checked")));
+        text.push_str(&style.lang.pick(
+            format!("；其中 {unread} 个没有检查或检查得不完整"),
+            format!("; {unread} of them not, or not wholly, checked"),
+        ));
     }
     text.push_str(style.lang.pick("。\n", "\n"));
     let code = match counts {
@@ -172,7 +175,11 @@ impl Diagnostic for Shown<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let spans = self.labels.iter().zip(&self.excerpt.labels).enumerate().map(|(index, (label, range))| {
             let span = (range.start, range.len());
-            if index == 0 { LabeledSpan::new_primary_with_span(label.text.clone(), span) } else { LabeledSpan::new_with_span(label.text.clone(), span) }
+            if index == 0 {
+                LabeledSpan::new_primary_with_span(label.text.clone(), span)
+            } else {
+                LabeledSpan::new_with_span(label.text.clone(), span)
+            }
         });
         Some(Box::new(spans))
     }

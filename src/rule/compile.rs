@@ -235,7 +235,9 @@ impl Compiler<'_> {
                 "document" => Passage::Document,
                 "preface" => Passage::Preface,
                 "ending" => Passage::Ending,
-                key if self.forms.iter().any(|f| f.sections.iter().any(|s| s.key == key)) => Passage::Section(name.clone()),
+                key if self.forms.iter().any(|f| f.sections.iter().any(|s| s.key == key)) => {
+                    Passage::Section(name.clone())
+                }
                 _ => {
                     let keys = self.forms.iter().flat_map(|f| &f.sections).map(|s| s.key.as_str());
                     let known: Vec<&str> = ["document", "preface", "ending"].into_iter().chain(keys).collect();
@@ -249,7 +251,8 @@ impl Compiler<'_> {
     }
 
     fn check_common(&mut self, raw: &RawRule) {
-        let slug = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let slug =
+            |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !raw.id.split_once('/').is_some_and(|(topic, name)| slug(topic) && slug(name)) {
             self.error(&["id"], format!("规则号应为 `主题/名称` 的小写英文：`{}`", raw.id), None);
         }
@@ -312,9 +315,7 @@ fn split(value: Value) -> (Value, Value) {
 }
 
 fn words(message: String, help: Option<String>, cases: std::collections::BTreeMap<String, RawWords>) -> Words {
-    let case = |(name, words): (String, RawWords)| {
-        (name, Template::new(words.message), words.help.map(Template::new))
-    };
+    let case = |(name, words): (String, RawWords)| (name, Template::new(words.message), words.help.map(Template::new));
     Words {
         message: Template::new(message),
         help: help.map(Template::new),

@@ -115,11 +115,11 @@ fn tokens(text: &str) -> Vec<Token> {
     };
     let mut tokens: Vec<Token> = Vec::new();
     let mut open = false;
-    for at in 0..chars.len() {
-        if chars[at].is_whitespace() {
+    for (at, &c) in chars.iter().enumerate() {
+        if c.is_whitespace() {
             open = false;
         } else if mark(at) {
-            let text = match chars[at] {
+            let text = match c {
                 '＋' => "+".to_owned(),
                 '－' => "-".to_owned(),
                 '×' => "*".to_owned(),
@@ -128,10 +128,10 @@ fn tokens(text: &str) -> Vec<Token> {
             tokens.push(Token { text, at: at..at + 1 });
             open = false;
         } else if let (true, Some(token)) = (open, tokens.last_mut()) {
-            token.text.push(chars[at]);
+            token.text.push(c);
             token.at.end = at + 1;
         } else {
-            tokens.push(Token { text: chars[at].to_string(), at: at..at + 1 });
+            tokens.push(Token { text: c.to_string(), at: at..at + 1 });
             open = true;
         }
     }

@@ -53,9 +53,8 @@ pub fn render(errors: &[PackError]) -> String {
     let mut out = String::new();
     for error in errors {
         let id = files.add(error.file.name.clone(), error.file.text.clone());
-        let mut diagnostic = Diagnostic::error()
-            .with_message(&error.message)
-            .with_labels(vec![Label::primary(id, error.span.clone())]);
+        let mut diagnostic =
+            Diagnostic::error().with_message(&error.message).with_labels(vec![Label::primary(id, error.span.clone())]);
         if let Some(help) = &error.help {
             diagnostic = diagnostic.with_notes(vec![help.clone()]);
         }

@@ -10,13 +10,18 @@ use super::error::PackError;
 use super::nearest::nearest;
 
 /// A YAML file of a pack.
-#[derive(Debug)]
 pub struct RuleFile {
     /// Its name as shown in errors.
     pub name: String,
     /// Its text.
     pub text: String,
     marks: OnceLock<Node>,
+}
+
+impl std::fmt::Debug for RuleFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RuleFile({})", self.name)
+    }
 }
 
 /// A value of a YAML file with the bytes it covers.
@@ -50,7 +55,11 @@ impl RuleFile {
     ///
     /// # Errors
     /// An unknown key or a value of the wrong type, with its place.
-    pub fn read<T: DeserializeOwned>(self: &Arc<Self>, value: serde_yaml::Value, path: &[String]) -> Result<T, PackError> {
+    pub fn read<T: DeserializeOwned>(
+        self: &Arc<Self>,
+        value: serde_yaml::Value,
+        path: &[String],
+    ) -> Result<T, PackError> {
         serde_path_to_error::deserialize(value).map_err(|error| {
             let mut full = path.to_vec();
             for segment in error.path() {
@@ -150,7 +159,7 @@ fn mark(text: &str) -> Node {
     let mut offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     offsets.push(text.len());
     let at = |index: usize| offsets.get(index).copied().unwrap_or(text.len());
-    let mut open: Vec<(Node, Option<(String, Range<usize>)>, bool)> = vec![(Node::default(), None, false)];
+    let mut open: Open = vec![(Node::default(), None, false)];
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         let span = at(span.start.index())..at(span.end.index());
@@ -178,6 +187,7 @@ fn mark(text: &str) -> Node {
     open.pop().and_then(|(mut root, ..)| root.children.pop()).map(|(_, _, node)| node).unwrap_or_default()
 }
 
+/// The values that are open: each with the key that waits for its value, and whether it is a mapping.
 type Open = Vec<(Node, Option<(String, Range<usize>)>, bool)>;
 
 fn scalar(open: &mut Open, value: &str, span: Range<usize>) {

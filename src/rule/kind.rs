@@ -191,10 +191,9 @@ pub fn vocabulary(kind: &str) -> Option<Vocabulary> {
             &["table", "row", "column", "found", "cells", "count", "width"],
             &["negative", "fraction", "too-many", "too-few", "many"],
         ),
-        "equation" => (
-            &["row", "column", "left", "right", "left.terms", "right.terms", "difference", "blanks"],
-            &["blanks"],
-        ),
+        "equation" => {
+            (&["row", "column", "left", "right", "left.terms", "right.terms", "difference", "blanks"], &["blanks"])
+        }
         "title" => (&["year", "found"], &["missing", "no-year"]),
         "period" => (&["year", "found"], &[]),
         "required-text" => (&[], &[]),

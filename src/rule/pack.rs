@@ -90,7 +90,9 @@ fn load(origin: &Origin, strict: bool) -> Result<Ruleset, Vec<PackError>> {
     if !forms.is_empty() {
         for (index, name) in raw.rules.iter().enumerate() {
             if let Some(file) = open("rules", index, name, &mut errors) {
-                rules.extend(compile_file(&file, &forms, strict, &mut errors).into_iter().map(|rule| (rule, Arc::clone(&file))));
+                rules.extend(
+                    compile_file(&file, &forms, strict, &mut errors).into_iter().map(|rule| (rule, Arc::clone(&file))),
+                );
             }
         }
     }

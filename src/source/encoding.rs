@@ -93,7 +93,8 @@ fn decode_with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> 
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
         let text = decode_with(encoding, bytes).text;
-        let usual = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+        let usual =
+            |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
         let total = text.chars().count();
         total > 0 && text.chars().filter(usual).count() * 10 > total * 9
     })

@@ -13,8 +13,7 @@ use crate::lang::Lang;
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Formats in which reports are published but which cannot be read, by extension.
-const UNREAD_FORMATS: &[&str] =
-    &["doc", "docx", "wps", "pdf", "rtf", "odt", "html", "htm", "ofd", "xls", "xlsx"];
+const UNREAD_FORMATS: &[&str] = &["doc", "docx", "wps", "pdf", "rtf", "odt", "html", "htm", "ofd", "xls", "xlsx"];
 /// Extensions of text reports.
 const TEXT_FORMATS: &[&str] = &["txt", "text", "md", "markdown"];
 

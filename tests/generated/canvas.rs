@@ -27,11 +27,7 @@ impl CanvasLine {
     }
 
     pub fn put(&mut self, x: usize, text: impl Into<String>, tag: Tag) {
-        self.pieces.push(Piece {
-            x,
-            text: text.into(),
-            tags: vec![tag],
-        });
+        self.pieces.push(Piece { x, text: text.into(), tags: vec![tag] });
     }
 
     /// Whether nothing is written left of a place.
@@ -65,11 +61,7 @@ impl Canvas {
                 spread(&pieces)
             } else {
                 let texts: Vec<&str> = pieces.iter().map(|piece| &*piece.text).collect();
-                texts
-                    .into_iter()
-                    .filter(|text| !text.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" ")
+                texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
             };
             sheet.push(text, &tags);
         }
@@ -95,7 +87,5 @@ fn spread(pieces: &[Piece]) -> String {
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let pieces = chars.chunks(width.max(1));
-    pieces
-        .map(|piece| String::from_iter(piece).trim().to_owned())
-        .collect()
+    pieces.map(|piece| String::from_iter(piece).trim().to_owned()).collect()
 }

@@ -82,9 +82,5 @@ fn defect_case(layout: Layout, index: usize, defect: Defect, rng: &mut Rng) -> C
 }
 
 fn line_ends(text: String, crlf: bool) -> String {
-    if crlf {
-        text.replace('\n', "\r\n")
-    } else {
-        text
-    }
+    if crlf { text.replace('\n', "\r\n") } else { text }
 }

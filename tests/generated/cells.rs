@@ -74,11 +74,7 @@ fn piped(row: &SpanRow, sheet: &mut Sheet) {
             }
             sheet.push("|", &tags);
         }
-        before = if cell.text.is_empty() {
-            &cell.tags
-        } else {
-            &[]
-        };
+        before = if cell.text.is_empty() { &cell.tags } else { &[] };
         if !cell.text.is_empty() {
             sheet.push(&*cell.text, &cell.tags);
         }

@@ -134,10 +134,4 @@ impl Defect {
 }
 
 /// The tags of everything before the first section.
-pub const BEFORE_SECTIONS: [Tag; 5] = [
-    Tag::Title,
-    Tag::Preface,
-    Tag::Citation,
-    Tag::Period,
-    Tag::Contact,
-];
+pub const BEFORE_SECTIONS: [Tag; 5] = [Tag::Title, Tag::Preface, Tag::Citation, Tag::Period, Tag::Contact];

@@ -9,9 +9,8 @@ use crate::layouts::Layout;
 use crate::model::{Report, Tag, first_column};
 
 /// What a lost character may be replaced with.
-const OTHERS: [char; 16] = [
-    '政', '务', '况', '表', '性', '项', '定', '办', '件', '用', '法', '公', '仪', '申', '末', '己',
-];
+const OTHERS: [char; 16] =
+    ['政', '务', '况', '表', '性', '项', '定', '办', '件', '用', '法', '公', '仪', '申', '末', '己'];
 
 /// Loses or replaces one character of a label, never of its number.
 fn damaged(text: &str, rng: &mut Rng) -> Option<String> {
@@ -22,9 +21,8 @@ fn damaged(text: &str, rng: &mut Rng) -> Option<String> {
         let listed = index == 0 && chars.get(1) == Some(&'、');
         numeral && (open || listed)
     };
-    let places: Vec<usize> = (0..chars.len())
-        .filter(|&index| is_ideograph(chars[index]) && !is_number(index))
-        .collect();
+    let places: Vec<usize> =
+        (0..chars.len()).filter(|&index| is_ideograph(chars[index]) && !is_number(index)).collect();
     let place = *rng.choice(&places)?;
     if rng.bool() {
         chars.remove(place);

@@ -108,11 +108,7 @@ fn neighbours(report: &Report, index: usize) -> Vec<Tag> {
     let sections = &report.sections;
     let before = index.checked_sub(1).and_then(|index| sections.get(index));
     let after = sections.get(index + 1);
-    let mut tags: Vec<Tag> = before
-        .into_iter()
-        .chain(after)
-        .map(|section| Tag::Heading(section.number))
-        .collect();
+    let mut tags: Vec<Tag> = before.into_iter().chain(after).map(|section| Tag::Heading(section.number)).collect();
     if index == 0 {
         tags.extend(BEFORE_SECTIONS);
     }
@@ -135,11 +131,7 @@ pub fn lose_section(report: &mut Report, rng: &mut Rng) -> Option<Expectation> {
     report.sections.remove(number);
     let mut expected = Expectation::rule("structure/section-missing", &at)
         .excusing(bound_to_miss(number))
-        .excusing(if (1..4).contains(&number) {
-            &["table/missing"]
-        } else {
-            &[]
-        });
+        .excusing(if (1..4).contains(&number) { &["table/missing"] } else { &[] });
     expected.or_last_line = number == 5;
     Some(expected)
 }
@@ -149,8 +141,7 @@ pub fn lose_heading(report: &mut Report, rng: &mut Rng) -> Option<Expectation> {
     let number = rng.usize(0..6);
     let at = neighbours(report, number);
     report.sections[number].heading = None;
-    let mut expected =
-        Expectation::rule("structure/section-missing", &at).excusing(bound_to_miss(number));
+    let mut expected = Expectation::rule("structure/section-missing", &at).excusing(bound_to_miss(number));
     expected.or_last_line = number == 5;
     Some(expected)
 }

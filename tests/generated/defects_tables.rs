@@ -46,15 +46,8 @@ pub fn change_figure(report: &mut Report, rng: &mut Rng) -> Option<Expectation> 
     let broken = broken_by(&report.figures, table, row, column, value);
     let cell = Tag::Cell(table, row, column);
     let rules = broken.into_iter().map(|broken| broken.rule).collect();
-    let expected = Expectation {
-        wanted: Wanted::Set(rules),
-        ..Expectation::nothing(&[cell])
-    };
-    let claims: &[&str] = if report.is_claimed(cell) {
-        &["claim/"]
-    } else {
-        &[]
-    };
+    let expected = Expectation { wanted: Wanted::Set(rules), ..Expectation::nothing(&[cell]) };
+    let claims: &[&str] = if report.is_claimed(cell) { &["claim/"] } else { &[] };
     Some(expected.excusing(claims))
 }
 
@@ -115,10 +108,7 @@ pub fn empty_cells(report: &mut Report, layout: Layout, rng: &mut Rng) -> Option
             at.extend(emptied(table, row, column, layout));
         }
     }
-    let expected = Expectation {
-        wanted: Wanted::Once("table/cell-blank"),
-        ..Expectation::nothing(&at)
-    };
+    let expected = Expectation { wanted: Wanted::Once("table/cell-blank"), ..Expectation::nothing(&at) };
     (done >= 5).then_some(expected)
 }
 
@@ -203,13 +193,7 @@ fn drop_row(report: &mut Report, block: Option<usize>, row: Row, rng: &mut Rng) 
 }
 
 /// Words a scanner makes out of a stamp or a torn heading.
-const JUNK: [&str; 5] = [
-    "一、工列公开政府间心门700",
-    "扫描全能王",
-    "印章处",
-    "/士田 田甘仙",
-    "_ 亻义 丶",
-];
+const JUNK: [&str; 5] = ["一、工列公开政府间心门700", "扫描全能王", "印章处", "/士田 田甘仙", "_ 亻义 丶"];
 
 /// A page number stands in a table.
 pub fn drop_page_number(report: &mut Report, rng: &mut Rng) -> Option<Expectation> {
@@ -218,12 +202,7 @@ pub fn drop_page_number(report: &mut Report, rng: &mut Rng) -> Option<Expectatio
         report.tables.review_page = Some(text);
     } else {
         let block = [None, None, Some(0), Some(2)][rng.usize(0..4)];
-        drop_row(
-            report,
-            block,
-            stray(Level::PageNumber, text, Vec::new()),
-            rng,
-        );
+        drop_row(report, block, stray(Level::PageNumber, text, Vec::new()), rng);
     }
     Some(Expectation::nothing(&[Tag::Junk]))
 }
@@ -236,10 +215,7 @@ pub fn drop_junk(report: &mut Report, figures: bool, rng: &mut Rng) -> Option<Ex
         let row = stray(Level::Junk, text, cells.collect());
         drop_row(report, None, row, rng);
         let mut expected = Expectation::nothing(&[Tag::Junk]);
-        expected.excuses.push(Excuse {
-            rule: "",
-            at: vec![Tag::Junk],
-        });
+        expected.excuses.push(Excuse { rule: "", at: vec![Tag::Junk] });
         return Some(expected);
     }
     let block = [None, None, Some(0), Some(2)][rng.usize(0..4)];
@@ -248,10 +224,5 @@ pub fn drop_junk(report: &mut Report, figures: bool, rng: &mut Rng) -> Option<Ex
 }
 
 fn stray(level: Level, label: String, cells: Vec<String>) -> Row {
-    Row {
-        id: usize::MAX,
-        level,
-        label,
-        cells,
-    }
+    Row { id: usize::MAX, level, label, cells }
 }

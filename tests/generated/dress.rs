@@ -134,10 +134,7 @@ fn labels(tables: &mut Tables) -> Vec<&mut String> {
     all.extend(&mut tables.applicants);
     all.extend(&mut tables.groups);
     let rows = tables.applications.iter_mut();
-    all.extend(
-        rows.filter(|row| row.id < form::APPLICATION_ROWS.len())
-            .map(|row| &mut row.label),
-    );
+    all.extend(rows.filter(|row| row.id < form::APPLICATION_ROWS.len()).map(|row| &mut row.label));
     all.extend(&mut tables.remedies);
     all.extend(&mut tables.outcomes);
     all
@@ -156,8 +153,7 @@ fn blank_after_number(text: &str) -> String {
     let end = text.find(['）', ')']);
     match end.filter(|_| text.starts_with(['（', '('])) {
         Some(end) if text[..end].chars().count() == 2 => {
-            let (number, rest) =
-                text.split_at(end + text[end..].chars().next().map_or(0, char::len_utf8));
+            let (number, rest) = text.split_at(end + text[end..].chars().next().map_or(0, char::len_utf8));
             format!("{number} {rest}")
         }
         _ => text.to_owned(),
@@ -167,9 +163,8 @@ fn blank_after_number(text: &str) -> String {
 /// A blank between two ideographs somewhere in a label.
 fn blank_inside(text: &str, rng: &mut Rng) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let places: Vec<usize> = (1..chars.len())
-        .filter(|&i| is_ideograph(chars[i - 1]) && is_ideograph(chars[i]))
-        .collect();
+    let places: Vec<usize> =
+        (1..chars.len()).filter(|&i| is_ideograph(chars[i - 1]) && is_ideograph(chars[i])).collect();
     let Some(&place) = rng.choice(&places) else {
         return text.to_owned();
     };

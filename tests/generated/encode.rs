@@ -13,13 +13,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    pub const ALL: [Encoding; 5] = [
-        Encoding::Utf8,
-        Encoding::Utf8Bom,
-        Encoding::Gb18030,
-        Encoding::Utf16Le,
-        Encoding::Utf16Be,
-    ];
+    pub const ALL: [Encoding; 5] =
+        [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
 
     /// Draws an encoding; plain UTF-8 half of the time.
     pub fn draw(rng: &mut Rng) -> Encoding {

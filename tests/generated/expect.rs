@@ -41,28 +41,17 @@ pub struct Expectation {
 impl Expectation {
     /// One rule at the lines of some tags.
     pub fn rule(rule: &'static str, at: &[Tag]) -> Expectation {
-        Expectation {
-            wanted: Wanted::Rule(rule),
-            ..Expectation::nothing(at)
-        }
+        Expectation { wanted: Wanted::Rule(rule), ..Expectation::nothing(at) }
     }
 
     /// No finding whatever.
     pub fn nothing(at: &[Tag]) -> Expectation {
-        Expectation {
-            wanted: Wanted::Nothing,
-            at: at.to_vec(),
-            or_last_line: false,
-            excuses: Vec::new(),
-        }
+        Expectation { wanted: Wanted::Nothing, at: at.to_vec(), or_last_line: false, excuses: Vec::new() }
     }
 
     /// Allows findings of some rules anywhere.
     pub fn excusing(mut self, rules: &[&'static str]) -> Expectation {
-        self.excuses.extend(rules.iter().map(|&rule| Excuse {
-            rule,
-            at: Vec::new(),
-        }));
+        self.excuses.extend(rules.iter().map(|&rule| Excuse { rule, at: Vec::new() }));
         self
     }
 
@@ -76,11 +65,7 @@ impl Expectation {
             let at = sheet.lines_of(&excuse.at);
             (excuse.rule, (!excuse.at.is_empty()).then_some(at))
         });
-        Resolved {
-            wanted: self.wanted.clone(),
-            lines,
-            excuses: excuses.collect(),
-        }
+        Resolved { wanted: self.wanted.clone(), lines, excuses: excuses.collect() }
     }
 }
 
@@ -133,11 +118,7 @@ impl Resolved {
             }
         };
         let astray = matching.iter().filter(|f| self.goes_astray(f));
-        Verdict {
-            found,
-            exact: found && exact,
-            extra: extra.into_iter().chain(astray.copied()).cloned().collect(),
-        }
+        Verdict { found, exact: found && exact, extra: extra.into_iter().chain(astray.copied()).cloned().collect() }
     }
 
     fn wants(&self, finding: &Finding) -> bool {

@@ -58,11 +58,7 @@ impl Scale {
             Scale::Hundreds => (45, 140),
             Scale::Thousands => (80, 2600),
         };
-        if rng.u8(0..100) < filled {
-            rng.u64(1..=most)
-        } else {
-            0
-        }
+        if rng.u8(0..100) < filled { rng.u64(1..=most) } else { 0 }
     }
 }
 
@@ -152,11 +148,7 @@ pub fn broken(applications: &Applications, review: &Review) -> Vec<Broken> {
         let parts = row[..6].iter().sum();
         hold("balance/applicant-total", number, row[6], parts);
     }
-    let rules = [
-        "balance/review-total",
-        "balance/direct-suit-total",
-        "balance/suit-after-review-total",
-    ];
+    let rules = ["balance/review-total", "balance/direct-suit-total", "balance/suit-after-review-total"];
     for (rule, group) in rules.into_iter().zip(review.chunks(5)) {
         hold(rule, 0, group[4], group[..4].iter().sum());
     }
@@ -164,13 +156,7 @@ pub fn broken(applications: &Applications, review: &Review) -> Vec<Broken> {
 }
 
 /// The equations broken once the figure of one cell is another.
-pub fn broken_by(
-    figures: &Figures,
-    table: Table,
-    row: usize,
-    column: usize,
-    value: u64,
-) -> Vec<Broken> {
+pub fn broken_by(figures: &Figures, table: Table, row: usize, column: usize, value: u64) -> Vec<Broken> {
     let mut changed = figures.clone();
     match table {
         Table::Disclosure => {}

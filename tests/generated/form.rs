@@ -37,34 +37,14 @@ pub fn section_of(table: Table) -> usize {
 }
 
 /// A block of the disclosure table: label, column labels, row labels.
-pub type BlockForm = (
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-);
+pub type BlockForm = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// The four blocks of the disclosure table.
 pub const BLOCKS: [BlockForm; 4] = [
-    (
-        "第二十条第（一）项",
-        &["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
-        &["规章", "行政规范性文件"],
-    ),
-    (
-        "第二十条第（五）项",
-        &["信息内容", "本年处理决定数量"],
-        &["行政许可"],
-    ),
-    (
-        "第二十条第（六）项",
-        &["信息内容", "本年处理决定数量"],
-        &["行政处罚", "行政强制"],
-    ),
-    (
-        "第二十条第（八）项",
-        &["信息内容", "本年收费金额（单位：万元）"],
-        &["行政事业性收费"],
-    ),
+    ("第二十条第（一）项", &["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], &["规章", "行政规范性文件"]),
+    ("第二十条第（五）项", &["信息内容", "本年处理决定数量"], &["行政许可"]),
+    ("第二十条第（六）项", &["信息内容", "本年处理决定数量"], &["行政处罚", "行政强制"]),
+    ("第二十条第（八）项", &["信息内容", "本年收费金额（单位：万元）"], &["行政事业性收费"]),
 ];
 
 /// The row of the disclosure table which may hold a decimal: 行政事业性收费.
@@ -77,28 +57,14 @@ pub const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二�
 
 /// Column labels of the applications table; 0 and 2 span others, the rest
 /// stand over one column of figures each.
-pub const APPLICANTS: [&str; 9] = [
-    "申请人情况",
-    "自然人",
-    "法人或其他组织",
-    "商业企业",
-    "科研机构",
-    "社会公益组织",
-    "法律服务机构",
-    "其他",
-    "总计",
-];
+pub const APPLICANTS: [&str; 9] =
+    ["申请人情况", "自然人", "法人或其他组织", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
 
 /// The label over all results, which has no figures of its own.
 pub const RESULTS: &str = "三、本年度办理结果";
 
 /// The group labels within the results.
-pub const GROUPS: [&str; 4] = [
-    "（三）不予公开",
-    "（四）无法提供",
-    "（五）不予处理",
-    "（六）其他处理",
-];
+pub const GROUPS: [&str; 4] = ["（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理"];
 
 /// Where a row of the applications table stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,10 +86,7 @@ pub const APPLICATION_ROWS: [(Level, &str); 25] = [
     (Level::Top, "一、本年新收政府信息公开申请数量"),
     (Level::Top, "二、上年结转政府信息公开申请数量"),
     (Level::Result, "（一）予以公开"),
-    (
-        Level::Result,
-        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-    ),
+    (Level::Result, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
     (Level::Leaf(0), "1.属于国家秘密"),
     (Level::Leaf(0), "2.其他法律行政法规禁止公开"),
     (Level::Leaf(0), "3.危及“三安全一稳定”"),
@@ -140,14 +103,8 @@ pub const APPLICATION_ROWS: [(Level, &str); 25] = [
     (Level::Leaf(2), "3.要求提供公开出版物"),
     (Level::Leaf(2), "4.无正当理由大量反复申请"),
     (Level::Leaf(2), "5.要求行政机关确认或重新出具已获取信息"),
-    (
-        Level::Leaf(3),
-        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-    ),
-    (
-        Level::Leaf(3),
-        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-    ),
+    (Level::Leaf(3), "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"),
+    (Level::Leaf(3), "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
     (Level::Leaf(3), "3.其他"),
     (Level::Result, "（七）总计"),
     (Level::Top, "四、结转下年度继续办理"),

@@ -37,11 +37,7 @@ pub fn tabs(tables: &Tables, table: Table, scanned: bool, sheet: &mut Sheet, rng
     let extra = if scanned { rng.usize(0..5) } else { 0 };
     // After a page break label columns move left, or an empty line stands.
     let broken = table == Table::Applications && !scanned && rng.u8(0..3) == 0;
-    let page_break = if broken {
-        rng.usize(5..rows.len())
-    } else {
-        rows.len()
-    };
+    let page_break = if broken { rng.usize(5..rows.len()) } else { rows.len() };
     let only_one_row = rng.bool();
     let blank_line = rng.u8(0..3) == 0;
     for (index, mut row) in rows.into_iter().enumerate() {
@@ -128,11 +124,7 @@ fn move_left(row: &mut SpanRow) {
     }
     let merged = row.cells.iter().take_while(|cell| cell.merged).count();
     row.cells.drain(..merged);
-    if let Some(label) = row
-        .cells
-        .iter_mut()
-        .rfind(|cell| cell.tags.iter().any(|tag| matches!(tag, Tag::Row(..))))
-    {
+    if let Some(label) = row.cells.iter_mut().rfind(|cell| cell.tags.iter().any(|tag| matches!(tag, Tag::Row(..)))) {
         label.span += merged;
     }
 }
@@ -140,14 +132,11 @@ fn move_left(row: &mut SpanRow) {
 /// Moves group labels to the middle of their rows and cuts some in pieces, as
 /// a scan does; 三、本年度办理结果 falls into three.
 fn scatter_labels(rows: &mut [SpanRow], rng: &mut Rng) {
-    let results: Vec<usize> = (0..rows.len())
-        .filter(|&i| matches!(rows[i].level, Some(Level::Result | Level::Leaf(_))))
-        .collect();
+    let results: Vec<usize> =
+        (0..rows.len()).filter(|&i| matches!(rows[i].level, Some(Level::Result | Level::Leaf(_)))).collect();
     scatter(rows, &results, 0, 3, rng);
     for group in 0..4 {
-        let of_group: Vec<usize> = (0..rows.len())
-            .filter(|&i| rows[i].level == Some(Level::Leaf(group)))
-            .collect();
+        let of_group: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].level == Some(Level::Leaf(group))).collect();
         let pieces = if rng.u8(0..3) == 0 { 2 } else { 1 };
         scatter(rows, &of_group, 1, pieces, rng);
     }
@@ -166,10 +155,7 @@ fn scatter(rows: &mut [SpanRow], among: &[usize], column: usize, pieces: usize, 
     let length = chars.len().div_ceil(pieces);
     for (chunk, &row) in chars.chunks(length).zip(&among[start..]) {
         let text: String = chunk.iter().collect();
-        rows[row].cells[column] = SpanCell {
-            text: text.trim().to_owned(),
-            ..label.clone()
-        };
+        rows[row].cells[column] = SpanCell { text: text.trim().to_owned(), ..label.clone() };
     }
 }
 

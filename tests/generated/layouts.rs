@@ -25,14 +25,8 @@ pub enum Layout {
 }
 
 impl Layout {
-    pub const ALL: [Layout; 6] = [
-        Layout::Tabs,
-        Layout::CellPerLine,
-        Layout::Scanned,
-        Layout::Markdown,
-        Layout::Web,
-        Layout::Pdf,
-    ];
+    pub const ALL: [Layout; 6] =
+        [Layout::Tabs, Layout::CellPerLine, Layout::Scanned, Layout::Markdown, Layout::Web, Layout::Pdf];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -131,10 +125,7 @@ impl Setting {
         let long: Vec<char> = text.chars().collect();
         if self.apart && body && long.len() > 40 && rng.u8(0..8) == 0 {
             let at = cut_between_words(&long, rng);
-            sheet.push(
-                format!("{open}{}{close}", String::from_iter(&long[..at])),
-                &tags,
-            );
+            sheet.push(format!("{open}{}{close}", String::from_iter(&long[..at])), &tags);
             sheet.blank();
             sheet.push(String::from_iter(&long[at..]), &tags);
         } else {
@@ -205,10 +196,7 @@ pub fn page_number(number: usize, rng: &mut Rng) -> String {
 
 /// Marks which may not begin a line.
 fn is_closing(word: &str) -> bool {
-    matches!(
-        word,
-        "，" | "。" | "；" | "：" | "、" | "）" | "》" | "”" | "〕" | ")"
-    )
+    matches!(word, "，" | "。" | "；" | "：" | "、" | "）" | "》" | "”" | "〕" | ")")
 }
 
 /// The paragraph in pieces which stay whole: characters, and Latin words.
@@ -250,13 +238,7 @@ pub fn lay_out(mut report: Report, layout: Layout, rng: &mut Rng) -> Sheet {
 }
 
 /// A section: heading, prose, table.
-fn lay_out_section(
-    section: &Section,
-    tables: &Tables,
-    setting: &Setting,
-    sheet: &mut Sheet,
-    rng: &mut Rng,
-) {
+fn lay_out_section(section: &Section, tables: &Tables, setting: &Setting, sheet: &mut Sheet, rng: &mut Rng) {
     if let Some(heading) = &section.heading {
         setting.paragraph(heading, sheet, rng);
     }

@@ -26,10 +26,7 @@ pub fn check(folder: &Path) -> BTreeMap<String, Outcome> {
         .expect("the linter starts");
     let complaint = String::from_utf8_lossy(&output.stderr);
     let code = output.status.code();
-    assert!(
-        matches!(code, Some(0 | 1 | 3)),
-        "exit code {code:?}: {complaint}"
-    );
+    assert!(matches!(code, Some(0 | 1 | 3)), "exit code {code:?}: {complaint}");
     let json: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("no JSON on standard output: {error}; {complaint}"));
     assert_eq!(json["schema"], 1, "the schema of the machine contract");
@@ -43,11 +40,7 @@ fn outcome(file: &Value) -> (String, Outcome) {
     let findings = file["findings"].as_array().expect("the findings of a file");
     let outcome = Outcome {
         checked: file["status"] == "checked",
-        findings: findings
-            .iter()
-            .filter(|finding| finding["severity"] != "hint")
-            .map(finding)
-            .collect(),
+        findings: findings.iter().filter(|finding| finding["severity"] != "hint").map(finding).collect(),
     };
     (name.into_owned(), outcome)
 }
@@ -59,11 +52,7 @@ fn finding(finding: &Value) -> Finding {
         rule: text("rule"),
         message: text("message"),
         line: line_of(&finding["location"]),
-        related: related
-            .into_iter()
-            .flatten()
-            .map(|related| line_of(&related["location"]))
-            .collect(),
+        related: related.into_iter().flatten().map(|related| line_of(&related["location"])).collect(),
     }
 }
 

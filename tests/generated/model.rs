@@ -63,14 +63,7 @@ pub struct Paragraph {
 impl Paragraph {
     /// A paragraph of one span.
     pub fn new(kind: Kind, text: impl Into<String>, tag: Tag) -> Paragraph {
-        Paragraph {
-            kind,
-            spans: vec![Span {
-                text: text.into(),
-                tag,
-            }],
-            aspect: None,
-        }
+        Paragraph { kind, spans: vec![Span { text: text.into(), tag }], aspect: None }
     }
 
     /// Adds a span behind the others.

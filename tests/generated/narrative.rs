@@ -26,28 +26,14 @@ pub fn bodies(
     rng: &mut Rng,
 ) -> Vec<Vec<Paragraph>> {
     let year = spacing.set(facts.year, "年").trim_start().to_owned();
-    let mut writer = Writer {
-        facts,
-        figures,
-        year,
-        claims,
-        rng,
-    };
-    vec![
-        writer.overview(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        writer.problems(),
-        writer.other_matters(),
-    ]
+    let mut writer = Writer { facts, figures, year, claims, rng };
+    vec![writer.overview(), Vec::new(), Vec::new(), Vec::new(), writer.problems(), writer.other_matters()]
 }
 
 impl Writer<'_> {
     /// A cell of section 三, spoken of.
     fn application(&mut self, row: usize, column: usize) -> u64 {
-        self.claims
-            .push(Tag::Cell(Table::Applications, row, column));
+        self.claims.push(Tag::Cell(Table::Applications, row, column));
         self.figures.applications[row][column]
     }
 
@@ -63,11 +49,7 @@ impl Writer<'_> {
             let text = format!("{year}，{we}认真落实上级部署，围绕群众关切做好各项公开工作。");
             all.push(self.text(0, text));
         }
-        let open = if self.rng.bool() {
-            ("（", "）")
-        } else {
-            ("(", ")")
-        };
+        let open = if self.rng.bool() { ("（", "）") } else { ("(", ")") };
         let inline = self.rng.bool();
         let blank = if self.rng.u8(0..4) == 0 { " " } else { "" };
         for aspect in 0..5 {
@@ -79,11 +61,7 @@ impl Writer<'_> {
             let wording = form::ASPECTS[aspect][self.rng.usize(0..2)];
             let number = form::NUMERALS[aspect];
             let head = format!("{}{number}{}{blank}{wording}", open.0, open.1);
-            let head = if inline {
-                format!("{head}。{text}")
-            } else {
-                head
-            };
+            let head = if inline { format!("{head}。{text}") } else { head };
             let mut head = Paragraph::new(Kind::Aspect, head, Tag::Body(0));
             head.aspect = Some(aspect);
             all.push(head);
@@ -110,11 +88,8 @@ impl Writer<'_> {
         };
         if self.rng.u8(0..3) == 0 {
             let penalties = self.figures.disclosure[7];
-            self.claims
-                .push(Tag::Cell(Table::Disclosure, form::PENALTY_ROW, 0));
-            text.push_str(&format!(
-                "全年作出行政处罚决定{penalties}件，均在网上公示。"
-            ));
+            self.claims.push(Tag::Cell(Table::Disclosure, form::PENALTY_ROW, 0));
+            text.push_str(&format!("全年作出行政处罚决定{penalties}件，均在网上公示。"));
         }
         text
     }
@@ -179,23 +154,14 @@ impl Writer<'_> {
         let (year, we) = (&self.year, self.facts.we);
         let count = self.rng.u32(2..30);
         match (aspect, self.rng.bool()) {
-            (2, true) => format!(
-                "{we}严格执行发布前审核制度，做到先审后发、一事一审，{year}清理过时栏目内容{count}条。"
-            ),
-            (2, false) => {
-                "完善公文属性认定和保密审查流程，对已发布内容定期复核，发现差错及时更正。"
-                    .to_owned()
+            (2, true) => {
+                format!("{we}严格执行发布前审核制度，做到先审后发、一事一审，{year}清理过时栏目内容{count}条。")
             }
+            (2, false) => "完善公文属性认定和保密审查流程，对已发布内容定期复核，发现差错及时更正。".to_owned(),
             (3, true) => format!("优化政府网站专栏{count}个，规范政务新媒体运行，方便群众查询。"),
-            (3, false) => format!(
-                "{year}，依托政府网站、微信公众号和便民服务大厅查阅点发布内容，更新及时、链接可用。"
-            ),
-            (_, true) => format!(
-                "{we}将公开工作纳入年度考核，{year}开展业务培训{count}人次，未发生责任追究情形。"
-            ),
-            (_, false) => {
-                "明确分管领导和专职人员，定期自查自纠，邀请群众代表开展社会评议。".to_owned()
-            }
+            (3, false) => format!("{year}，依托政府网站、微信公众号和便民服务大厅查阅点发布内容，更新及时、链接可用。"),
+            (_, true) => format!("{we}将公开工作纳入年度考核，{year}开展业务培训{count}人次，未发生责任追究情形。"),
+            (_, false) => "明确分管领导和专职人员，定期自查自纠，邀请群众代表开展社会评议。".to_owned(),
         }
     }
 
@@ -210,14 +176,11 @@ impl Writer<'_> {
         };
         let second = match self.rng.u8(0..2) {
             0 => "下一步，将丰富图文、视频等解读形式，加强业务培训，不断提高公开质量。".to_owned(),
-            _ => format!(
-                "{we}将从以下方面改进：一是健全发布台账；二是充实专职力量；三是主动听取群众意见。"
-            ),
+            _ => format!("{we}将从以下方面改进：一是健全发布台账；二是充实专职力量；三是主动听取群众意见。"),
         };
         let mut all = Vec::new();
         let titled = self.rng.bool();
-        for (head, text) in [("（一）存在的主要问题", first), ("（二）改进情况", second)]
-        {
+        for (head, text) in [("（一）存在的主要问题", first), ("（二）改进情况", second)] {
             if titled {
                 all.push(self.text(4, head.to_owned()));
             }
@@ -236,10 +199,7 @@ impl Writer<'_> {
             (true, 1) => {
                 format!("按照《政府信息公开信息处理费管理办法》，{year}{we}收取信息处理费0元。")
             }
-            (true, 2) => format!(
-                "{year}，{we}依规收取信息处理费{}元，无其他需要报告的事项。",
-                self.rng.u32(10..4000)
-            ),
+            (true, 2) => format!("{year}，{we}依规收取信息处理费{}元，无其他需要报告的事项。", self.rng.u32(10..4000)),
             (true, _) => {
                 format!("{year}{we}没有向申请人收取信息处理费。除此之外，无其他需要报告的事项。")
             }

@@ -21,11 +21,7 @@ pub struct Places {
 
 /// Writes a table as it comes out of a PDF.
 pub fn table(tables: &Tables, table: Table, sheet: &mut Sheet, rng: &mut Rng) {
-    let mut canvas = Canvas {
-        lines: Vec::new(),
-        aligned: rng.bool(),
-        loose: rng.u8(0..3) == 0,
-    };
+    let mut canvas = Canvas { lines: Vec::new(), aligned: rng.bool(), loose: rng.u8(0..3) == 0 };
     match table {
         Table::Disclosure => disclosure(tables, &mut canvas, rng),
         Table::Applications => applications(tables, &mut canvas, rng),
@@ -90,12 +86,7 @@ fn put_figures(line: &mut CanvasLine, table: Table, row: &Row, from: usize, step
 fn applications(tables: &Tables, canvas: &mut Canvas, rng: &mut Rng) {
     let result = rng.usize(5..8);
     let leaf = result + rng.usize(7..10);
-    let places = Places {
-        result,
-        leaf,
-        figures: leaf + rng.usize(15..24),
-        step: rng.usize(8..11),
-    };
+    let places = Places { result, leaf, figures: leaf + rng.usize(15..24), step: rng.usize(8..11) };
     pdf_header::applications(tables, canvas, places, rng);
     let begin = canvas.lines.len();
     let mut groups = [(usize::MAX, 0); 4];
@@ -134,10 +125,7 @@ fn row_lines(row: &Row, places: Places, rng: &mut Rng) -> Vec<CanvasLine> {
         return vec![CanvasLine::one(0, row.label.trim(), tag)];
     }
     let pieces = wrap(&row.label, places.figures - x - 1);
-    let mut lines: Vec<CanvasLine> = pieces
-        .into_iter()
-        .map(|piece| CanvasLine::one(x, piece, tag))
-        .collect();
+    let mut lines: Vec<CanvasLine> = pieces.into_iter().map(|piece| CanvasLine::one(x, piece, tag)).collect();
     let apart = lines.len() > 1 && rng.u8(0..4) == 0;
     let at = if apart {
         lines.insert(1, CanvasLine::default());
@@ -145,13 +133,7 @@ fn row_lines(row: &Row, places: Places, rng: &mut Rng) -> Vec<CanvasLine> {
     } else {
         rng.usize(0..lines.len())
     };
-    put_figures(
-        &mut lines[at],
-        Table::Applications,
-        row,
-        places.figures,
-        places.step,
-    );
+    put_figures(&mut lines[at], Table::Applications, row, places.figures, places.step);
     for line in &mut lines[1..] {
         line.continued = true;
     }
@@ -174,9 +156,7 @@ fn put_group(
     }
     let before = canvas.lines.len();
     match rng.u8(0..5) {
-        0 | 1 => canvas
-            .lines
-            .insert(start, CanvasLine::one(places.result, label, tag)),
+        0 | 1 => canvas.lines.insert(start, CanvasLine::one(places.result, label, tag)),
         2 => canvas.lines[start].put(places.result, label, tag),
         way => {
             let pieces = wrap(label, 4);
@@ -201,10 +181,8 @@ fn put_group(
                 let after = next_row(middle, canvas);
                 canvas.lines.insert(after, below);
             } else {
-                let parts = [
-                    CanvasLine::one(places.result, &**first, tag),
-                    CanvasLine::one(places.result, second, tag),
-                ];
+                let parts =
+                    [CanvasLine::one(places.result, &**first, tag), CanvasLine::one(places.result, second, tag)];
                 canvas.lines.splice(middle..middle, parts);
             }
         }
@@ -214,12 +192,7 @@ fn put_group(
 
 /// A line near `middle` which begins a row, or any where columns tell what a
 /// line belongs to.
-fn gap_near(
-    middle: usize,
-    (start, end): (usize, usize),
-    within_rows: bool,
-    canvas: &Canvas,
-) -> usize {
+fn gap_near(middle: usize, (start, end): (usize, usize), within_rows: bool, canvas: &Canvas) -> usize {
     let mut at = middle.min(end - 1);
     while at > start && canvas.lines[at].continued && !within_rows {
         at -= 1;
@@ -251,11 +224,7 @@ fn put_results(label: &str, (start, end): (usize, usize), canvas: &mut Canvas, r
         0 | 1 => canvas.lines.insert(start, CanvasLine::one(0, label, tag)),
         2 => canvas.lines[start].put(0, label, tag),
         _ => {
-            let letters: Vec<String> = label
-                .chars()
-                .filter(|c| *c != ' ')
-                .map(String::from)
-                .collect();
+            let letters: Vec<String> = label.chars().filter(|c| *c != ' ').map(String::from).collect();
             let room = end.saturating_sub(start + letters.len() * 2).max(1);
             let mut at = start + rng.usize(0..room);
             while !canvas.aligned && is_continued(canvas, at) {
@@ -290,7 +259,5 @@ fn turn_page(canvas: &mut Canvas, from: usize, rng: &mut Rng) {
         at -= 1;
     }
     let number = page_number(rng.usize(2..9), rng);
-    canvas
-        .lines
-        .insert(at, CanvasLine::one(0, number, Tag::Junk));
+    canvas.lines.insert(at, CanvasLine::one(0, number, Tag::Junk));
 }

@@ -85,13 +85,9 @@ pub fn review(tables: &Tables, canvas: &mut Canvas, rng: &mut Rng) {
     middle.continued = true;
     lower.continued = true;
     let lines = [upper, middle, lower].into_iter();
-    canvas
-        .lines
-        .extend(lines.filter(|line| !line.pieces.is_empty()));
+    canvas.lines.extend(lines.filter(|line| !line.pieces.is_empty()));
     if let Some(page) = &tables.review_page {
-        canvas
-            .lines
-            .push(CanvasLine::one(0, page.trim(), Tag::Junk));
+        canvas.lines.push(CanvasLine::one(0, page.trim(), Tag::Junk));
     }
     let mut figures = CanvasLine::default();
     for (index, text) in tables.review.iter().enumerate() {

@@ -74,17 +74,9 @@ impl Facts {
             0 => (format!("{county}{}", choose(rng, &BUREAUS)), "我局"),
             1 => (format!("{county}{}", choose(rng, &TOWNS)), "本机关"),
             2 => (format!("{county}人民政府办公室"), "本机关"),
-            _ => (
-                format!("{county}{}人民政府", choose(rng, &TOWNS)),
-                "本级政府",
-            ),
+            _ => (format!("{county}{}人民政府", choose(rng, &TOWNS)), "本级政府"),
         };
-        let phone = format!(
-            "0{}{}{}",
-            rng.u32(310..1000),
-            choose(rng, &HYPHENS),
-            digits(7 + rng.u32(0..2), rng)
-        );
+        let phone = format!("0{}{}{}", rng.u32(310..1000), choose(rng, &HYPHENS), digits(7 + rng.u32(0..2), rng));
         Facts {
             contact: Some(Contact {
                 address: format!("{county}迎春路{}号", rng.u32(2..300)),
@@ -96,12 +88,7 @@ impl Facts {
             we,
             year,
             title_year: Some(year),
-            period: Some(Period {
-                first_year: year,
-                first: (1, 1),
-                last_year: year,
-                last: (12, 31),
-            }),
+            period: Some(Period { first_year: year, first: (1, 1), last_year: year, last: (12, 31) }),
             notice: (rng.u8(0..5) > 0).then(|| NOTICE.to_owned()),
             contact_at_end: rng.u8(0..3) == 0,
             contact_in_full: rng.u8(0..4) > 0,
@@ -117,11 +104,7 @@ pub struct Spacing(bool);
 impl Spacing {
     /// A number and the character behind it.
     pub fn set(self, number: u32, unit: &str) -> String {
-        if self.0 {
-            format!(" {number} {unit}")
-        } else {
-            format!("{number}{unit}")
-        }
+        if self.0 { format!(" {number} {unit}") } else { format!("{number}{unit}") }
     }
 }
 
@@ -164,9 +147,8 @@ pub fn compose(facts: &Facts, figures: &Figures, rng: &mut Rng) -> Report {
 
 /// The title, on one line or on two.
 fn title(facts: &Facts, spacing: Spacing, rng: &mut Rng) -> Vec<Paragraph> {
-    let year = facts.title_year.map_or(String::new(), |year| {
-        spacing.set(year, if rng.u8(0..8) == 0 { "年度" } else { "年" })
-    });
+    let year =
+        facts.title_year.map_or(String::new(), |year| spacing.set(year, if rng.u8(0..8) == 0 { "年度" } else { "年" }));
     let rest = format!("{}政府信息公开工作年度报告", year.trim_start());
     let set = |text: String| Paragraph::new(Kind::Title, text, Tag::Title);
     match rng.u8(0..6) {
@@ -207,11 +189,7 @@ fn preface(facts: &Facts, spacing: Spacing, rng: &mut Rng) -> Vec<Paragraph> {
     }
     let made = match rng.u8(0..3) {
         0 => format!("编制本报告，由{}向社会公布。", facts.issuer),
-        1 => format!(
-            "现发布《{}{}政府信息公开工作年度报告》。",
-            facts.issuer,
-            spacing.set(facts.year, "年")
-        ),
+        1 => format!("现发布《{}{}政府信息公开工作年度报告》。", facts.issuer, spacing.set(facts.year, "年")),
         _ => "编制本年度报告。".to_owned(),
     };
     paragraph.push(made, Tag::Preface);
@@ -242,11 +220,7 @@ fn cite(notice: &str, paragraph: &mut Paragraph, rng: &mut Rng) {
         format!("《{office}印发<中华人民共和国政府信息公开工作年度报告格式>的通知》")
     };
     paragraph.push(format!("和{title}"), Tag::Preface);
-    let (open, close) = if rng.u8(0..3) == 0 {
-        ("(", ")")
-    } else {
-        ("（", "）")
-    };
+    let (open, close) = if rng.u8(0..3) == 0 { ("(", ")") } else { ("（", "）") };
     paragraph.push(open, Tag::Preface);
     paragraph.push(notice, Tag::Citation);
     paragraph.push(close, Tag::Preface);
@@ -256,11 +230,7 @@ fn period_sentence(period: &Period, spacing: Spacing, rng: &mut Rng) -> String {
     let day = |(month, day)| format!("{}{}", spacing.set(month, "月"), spacing.set(day, "日"));
     let year = |year| spacing.set(year, "年");
     let short = period.first_year == period.last_year && rng.u8(0..3) == 0;
-    let last = if short {
-        day(period.last)
-    } else {
-        format!("{}{}", year(period.last_year), day(period.last))
-    };
+    let last = if short { day(period.last) } else { format!("{}{}", year(period.last_year), day(period.last)) };
     let first = format!("{}{}", year(period.first_year), day(period.first));
     let text = match rng.u8(0..5) {
         0 => format!("本报告统计数据从{first}至{last}。"),
@@ -269,11 +239,7 @@ fn period_sentence(period: &Period, spacing: Spacing, rng: &mut Rng) -> String {
         3 => format!("统计期为{first}至{last}。"),
         _ => format!("报告所列统计期限为：{first}—{last}。"),
     };
-    if rng.u8(0..12) == 0 {
-        full_width_digits(&text)
-    } else {
-        text
-    }
+    if rng.u8(0..12) == 0 { full_width_digits(&text) } else { text }
 }
 
 /// The same text with its digits set full-width.
@@ -288,20 +254,12 @@ pub fn full_width_digits(text: &str) -> String {
 
 fn write_contact(facts: &Facts, contact: &Contact, to: &mut Paragraph, rng: &mut Rng) {
     let colon = if rng.u8(0..3) == 0 { ":" } else { "：" };
-    let Contact {
-        address,
-        postcode,
-        phone,
-        email,
-    } = contact;
+    let Contact { address, postcode, phone, email } = contact;
     if !facts.contact_in_full {
         let text = match rng.u8(0..3) {
             0 => format!("联系方式{colon}{phone}。"),
             1 => format!("联系方式{phone}。"),
-            _ => format!(
-                "如对本报告有疑问，请与{}联系（电话{colon}{phone}）。",
-                facts.issuer
-            ),
+            _ => format!("如对本报告有疑问，请与{}联系（电话{colon}{phone}）。", facts.issuer),
         };
         return to.push(text, Tag::Contact);
     }
@@ -315,12 +273,5 @@ fn write_contact(facts: &Facts, contact: &Contact, to: &mut Paragraph, rng: &mut
         format!("{call}{colon}{phone}"),
         format!("{mail}{colon}{email}"),
     ];
-    to.push(
-        format!(
-            "如对本报告有任何疑问，请与{}联系（{}）。",
-            facts.issuer,
-            items.join(mark)
-        ),
-        Tag::Contact,
-    );
+    to.push(format!("如对本报告有任何疑问，请与{}联系（{}）。", facts.issuer, items.join(mark)), Tag::Contact);
 }

@@ -54,9 +54,7 @@ pub struct Score {
 impl Score {
     /// An empty score; files of misses go to a folder of the layout.
     pub fn new(layout: Layout) -> Score {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-            .join("generated")
-            .join(layout.name());
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated").join(layout.name());
         // Files of an earlier run would mislead.
         let _ = std::fs::remove_dir_all(&folder);
         Score {
@@ -122,10 +120,7 @@ impl Score {
         );
         for finding in outcome.findings.iter().take(6) {
             let related = &finding.related;
-            text += &format!(
-                "  got    {}:{} {}",
-                finding.rule, finding.line, finding.message
-            );
+            text += &format!("  got    {}:{} {}", finding.rule, finding.line, finding.message);
             text += &match related.len() {
                 0 => "\n".to_owned(),
                 1..8 => format!(" (related {related:?})\n"),

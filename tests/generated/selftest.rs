@@ -39,10 +39,7 @@ fn every_cell_stands_in_an_equation() {
             assert_eq!(both.len(), due, "row {row}, column {column}");
         }
     }
-    assert_eq!(
-        rules(Table::Review, 0, 14),
-        ["balance/suit-after-review-total"]
-    );
+    assert_eq!(rules(Table::Review, 0, 14), ["balance/suit-after-review-total"]);
 }
 
 #[test]
@@ -64,10 +61,7 @@ fn layouts_show_every_label_and_figure() {
             }
             let columns = (0..19).all(|i| !on(Tag::Column(Table::Review, i)).is_empty());
             let groups = (0..4).all(|i| !on(Tag::Group(i)).is_empty());
-            assert!(
-                columns && groups && !on(Tag::Results).is_empty(),
-                "{layout:?}"
-            );
+            assert!(columns && groups && !on(Tag::Results).is_empty(), "{layout:?}");
         }
     }
 }
@@ -96,11 +90,7 @@ fn every_defect_has_its_line() {
 
 #[test]
 fn the_same_seed_gives_the_same_files() {
-    let files = |seed| {
-        cases(Layout::Pdf, 40, seed)
-            .into_iter()
-            .map(|case| case.bytes)
-    };
+    let files = |seed| cases(Layout::Pdf, 40, seed).into_iter().map(|case| case.bytes);
     assert!(files(6).eq(files(6)));
     assert!(!files(6).eq(files(7)));
 }
@@ -118,31 +108,16 @@ fn verdicts_tell_right_from_wrong() {
     };
     let title = Expectation::rule("title/year", &[Tag::Title]).resolve(&sheet);
     let sum = |verdict: Verdict| (verdict.found, verdict.exact, verdict.extra.len());
-    assert_eq!(
-        sum(title.judge(&[at("title/year", 1, &[])])),
-        (true, true, 0)
-    );
-    assert_eq!(
-        sum(title.judge(&[at("title/year", 2, &[])])),
-        (true, false, 1)
-    );
-    assert_eq!(
-        sum(title.judge(&[at("period/year", 1, &[])])),
-        (false, false, 1)
-    );
+    assert_eq!(sum(title.judge(&[at("title/year", 1, &[])])), (true, true, 0));
+    assert_eq!(sum(title.judge(&[at("title/year", 2, &[])])), (true, false, 1));
+    assert_eq!(sum(title.judge(&[at("period/year", 1, &[])])), (false, false, 1));
 
     let mut cell = Expectation::rule("", &[Tag::Cell(Table::Review, 0, 4)]);
     cell.wanted = Wanted::Set(vec!["balance/review-total"]);
     let cell = cell.excusing(&["claim/"]).resolve(&sheet);
-    let right = [
-        at("balance/review-total", 1, &[2]),
-        at("claim/review", 1, &[]),
-    ];
+    let right = [at("balance/review-total", 1, &[2]), at("claim/review", 1, &[])];
     assert_eq!(sum(cell.judge(&right)), (true, true, 0));
-    let twice = [
-        at("balance/review-total", 2, &[]),
-        at("balance/review-total", 2, &[]),
-    ];
+    let twice = [at("balance/review-total", 2, &[]), at("balance/review-total", 2, &[])];
     assert_eq!(sum(cell.judge(&twice)), (false, false, 0));
 
     let nothing = Expectation::nothing(&[]).resolve(&sheet);

@@ -14,10 +14,7 @@ pub struct Line {
 
 impl Line {
     pub fn new(text: impl Into<String>, tags: &[Tag]) -> Line {
-        Line {
-            text: text.into(),
-            tags: tags.to_vec(),
-        }
+        Line { text: text.into(), tags: tags.to_vec() }
     }
 }
 
@@ -39,19 +36,13 @@ impl Sheet {
     /// The 1-based numbers of the lines on which any of the tags stands.
     pub fn lines_of(&self, tags: &[Tag]) -> BTreeSet<usize> {
         let lines = self.lines.iter().enumerate();
-        lines
-            .filter(|(_, line)| line.tags.iter().any(|tag| tags.contains(tag)))
-            .map(|(index, _)| index + 1)
-            .collect()
+        lines.filter(|(_, line)| line.tags.iter().any(|tag| tags.contains(tag))).map(|(index, _)| index + 1).collect()
     }
 
     /// The last line on which something is written.
     pub fn last_line(&self) -> usize {
         let written = |line: &Line| !line.text.trim().is_empty();
-        self.lines
-            .iter()
-            .rposition(written)
-            .map_or(1, |index| index + 1)
+        self.lines.iter().rposition(written).map_or(1, |index| index + 1)
     }
 
     pub fn text(&self) -> String {
@@ -73,22 +64,12 @@ pub struct SpanCell {
 
 impl SpanCell {
     pub fn new(text: &str, tag: Tag, span: usize) -> SpanCell {
-        SpanCell {
-            text: text.to_owned(),
-            tags: vec![tag],
-            span,
-            merged: false,
-        }
+        SpanCell { text: text.to_owned(), tags: vec![tag], span, merged: false }
     }
 
     /// The lower part of a cell begun above.
     pub fn merged(span: usize) -> SpanCell {
-        SpanCell {
-            text: String::new(),
-            tags: Vec::new(),
-            span,
-            merged: true,
-        }
+        SpanCell { text: String::new(), tags: Vec::new(), span, merged: true }
     }
 }
 
@@ -123,11 +104,7 @@ pub fn span_rows(tables: &Tables, table: Table, total_on_top: bool) -> Vec<SpanR
 fn disclosure(tables: &Tables) -> Vec<SpanRow> {
     let mut rows = Vec::new();
     for (number, block) in tables.blocks.iter().enumerate() {
-        rows.push(SpanRow::header(vec![SpanCell::new(
-            &block.label,
-            Tag::Block(number),
-            4,
-        )]));
+        rows.push(SpanRow::header(vec![SpanCell::new(&block.label, Tag::Block(number), 4)]));
         let span = if block.columns.len() == 2 { 3 } else { 1 };
         let first = first_column(number);
         let head = block.columns.iter().enumerate().map(|(i, text)| {
@@ -141,10 +118,7 @@ fn disclosure(tables: &Tables) -> Vec<SpanRow> {
             if matches!(row.level, Level::PageNumber | Level::Junk) && row.cells.is_empty() {
                 cells[0].span = 4;
             }
-            rows.push(SpanRow {
-                cells,
-                level: Some(row.level),
-            });
+            rows.push(SpanRow { cells, level: Some(row.level) });
         }
     }
     rows
@@ -219,10 +193,7 @@ fn applications_rows(tables: &Tables) -> Vec<SpanRow> {
         if row.level == Level::Junk && row.cells.is_empty() {
             cells[0].span = 10;
         }
-        rows.push(SpanRow {
-            cells,
-            level: Some(row.level),
-        });
+        rows.push(SpanRow { cells, level: Some(row.level) });
     }
     rows
 }
@@ -237,20 +208,13 @@ fn review(tables: &Tables) -> Vec<SpanRow> {
     second.extend([head(2, 5), head(3, 5)]);
     let mut third: Vec<SpanCell> = (0..5).map(|_| SpanCell::merged(1)).collect();
     third.extend((9..19).map(|index| head(index, 1)));
-    let mut rows: Vec<SpanRow> = [vec![head(0, 5), head(1, 10)], second, third]
-        .map(SpanRow::header)
-        .into();
+    let mut rows: Vec<SpanRow> = [vec![head(0, 5), head(1, 10)], second, third].map(SpanRow::header).into();
     if let Some(page) = &tables.review_page {
-        rows.push(SpanRow {
-            cells: vec![SpanCell::new(page, Tag::Junk, 15)],
-            level: Some(Level::PageNumber),
-        });
+        rows.push(SpanRow { cells: vec![SpanCell::new(page, Tag::Junk, 15)], level: Some(Level::PageNumber) });
     }
     let cells = tables.review.iter().enumerate();
     rows.push(SpanRow {
-        cells: cells
-            .map(|(column, text)| SpanCell::new(text, Tag::Cell(Table::Review, 0, column), 1))
-            .collect(),
+        cells: cells.map(|(column, text)| SpanCell::new(text, Tag::Cell(Table::Review, 0, column), 1)).collect(),
         level: Some(Level::Top),
     });
     rows

@@ -35,7 +35,6 @@ impl Hit {
     pub(super) fn first(&self) -> usize {
         self.cells.first().copied().unwrap_or(0)
     }
-
 }
 
 /// Text that no label has claimed: a whole cell, or what a label left of it.

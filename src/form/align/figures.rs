@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use rust_decimal::Decimal;
 
-use super::board::{Board, Look};
+use super::board::{Board, Hit, Look};
 use crate::document::CellLayout;
 use crate::form::model::{NumberKind, Role};
 use crate::form::report::{CellFound, CellState, Figures, Flaw, RowFound};
@@ -337,7 +337,9 @@ impl RowLine {
         };
         let columns = board.table.columns_of(self.row);
         let cell = |position: usize| match positions.iter().position(|&p| p == position) {
-            Some(figure) => read_cell(board, &self.filled[figure], board.table.columns[columns.start + position].number),
+            Some(figure) => {
+                read_cell(board, &self.filled[figure], board.table.columns[columns.start + position].number)
+            }
             None => CellFound { state: CellState::Blank, span: self.blank_span(board, positions, position) },
         };
         (0..width).map(cell).collect()
@@ -346,7 +348,7 @@ impl RowLine {
     /// Where an empty cell would be: the blank the layout shows, or behind the label.
     fn blank_span(&self, board: &Board<'_>, positions: &[usize], position: usize) -> Span {
         let rank = position - positions.iter().filter(|&&p| p < position).count();
-        let before = positions.iter().zip(&self.filled).filter(|&(&p, _)| p < position).last();
+        let before = positions.iter().zip(&self.filled).rfind(|&(&p, _)| p < position);
         let slot = before.map(|(&p, f)| (board.cells[f.cell].slot as usize + position - p, board.cells[f.cell].line));
         let after = positions.iter().zip(&self.filled).find(|&(&p, _)| p > position);
         let slot = slot.or_else(|| {
@@ -392,13 +394,15 @@ fn is_short(board: &Board<'_>, cell: usize) -> bool {
 
 fn label_cell(board: &Board<'_>, row: usize, start: usize) -> usize {
     let hit = board.table.rows[row].label.and_then(|id| board.hits[id].as_ref());
-    let in_front = hit.and_then(|hit| hit.cells.iter().copied().filter(|&c| board.cells[c].line == board.cells[hit.first()].line).last());
-    in_front.unwrap_or(start)
+    let line = |cell: usize| board.cells[cell].line;
+    let on_first_line = |hit: &Hit| hit.cells.iter().copied().rfind(|&cell| line(cell) == line(hit.first()));
+    hit.and_then(on_first_line).unwrap_or(start)
 }
 
 fn number_lines(board: &Board<'_>, segment: &Segment) -> Vec<u32> {
     let numbers = segment.cells.clone().filter(|&c| matches!(board.looks[c], Look::Number(_)));
-    let mut lines: Vec<u32> = numbers.filter(|&c| board.cells[c].layout != CellLayout::Single).map(|c| board.cells[c].line).collect();
+    let mut lines: Vec<u32> =
+        numbers.filter(|&c| board.cells[c].layout != CellLayout::Single).map(|c| board.cells[c].line).collect();
     lines.dedup();
     lines
 }
@@ -410,8 +414,12 @@ fn read_cell(board: &Board<'_>, figure: &Figure, kind: NumberKind) -> CellFound 
         return CellFound { state: CellState::Unparsable(Flaw::NotANumber), span };
     }
     let state = match board.looks[figure.cell] {
-        Look::Number(number) if number.is_sign_negative() && number != Decimal::ZERO => CellState::Unparsable(Flaw::Negative),
-        Look::Number(number) if kind == NumberKind::Whole && !number.is_integer() => CellState::Unparsable(Flaw::Fraction),
+        Look::Number(number) if number.is_sign_negative() && number != Decimal::ZERO => {
+            CellState::Unparsable(Flaw::Negative)
+        }
+        Look::Number(number) if kind == NumberKind::Whole && !number.is_integer() => {
+            CellState::Unparsable(Flaw::Fraction)
+        }
         Look::Number(number) => CellState::Number(number),
         Look::Blank | Look::Text => CellState::Unparsable(Flaw::NotANumber),
     };

@@ -143,7 +143,13 @@ fn width_at(board: &Board<'_>, at: usize) -> usize {
 /// matched, if it matched.
 fn best_alignment(labels: &[Vec<char>], text: &[char]) -> Vec<Option<Range<usize>>> {
     let pattern: Vec<char> = labels.iter().flatten().copied().collect();
-    let ends: Vec<usize> = labels.iter().scan(0, |end, l| { *end += l.len(); Some(*end) }).collect();
+    let ends: Vec<usize> = labels
+        .iter()
+        .scan(0, |end, l| {
+            *end += l.len();
+            Some(*end)
+        })
+        .collect();
     let table = Costs::fill(&pattern, &ends, text);
     table.trace(&pattern, &ends, text)
 }
@@ -186,9 +192,8 @@ impl Costs {
             (self.at(row - 1, column - 1) + edit, Move::Both)
         });
         let label = (row > 0).then(|| (self.at(row - 1, column) + EDIT, Move::Label));
-        let letter = (column > 0).then(|| {
-            (self.at(row, column - 1) + if at_border { JUNK } else { EDIT }, Move::Letter)
-        });
+        let letter =
+            (column > 0).then(|| (self.at(row, column - 1) + if at_border { JUNK } else { EDIT }, Move::Letter));
         let skip = ends.binary_search(&row).ok().map(|index| {
             let start = index.checked_sub(1).map_or(0, |i| ends[i]);
             (self.at(start, column) + SKIP * (row - start) as u32, Move::Skip(start))
@@ -231,7 +236,9 @@ enum Move {
 pub(super) fn claim_groups(board: &mut Board<'_>) {
     for id in 0..board.table.labels.len() {
         let role = board.table.label(id).role;
-        if board.hits[id].is_some() || !matches!(role, Role::RowGroup(_) | Role::Block(_) | Role::Note | Role::Corner(_)) {
+        if board.hits[id].is_some()
+            || !matches!(role, Role::RowGroup(_) | Role::Block(_) | Role::Note | Role::Corner(_))
+        {
             continue;
         }
         let room = room_of(board, role);
@@ -306,7 +313,9 @@ mod tests {
 
     #[test]
     fn distances_are_those_of_levenshtein() {
-        for (one, other, distance) in [("规章", "规音", 1), ("kitten", "sitting", 3), ("", "三", 1), ("结转", "结转", 0)] {
+        for (one, other, distance) in
+            [("规章", "规音", 1), ("kitten", "sitting", 3), ("", "三", 1), ("结转", "结转", 0)]
+        {
             let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
             assert_eq!(edit_distance(&one, &other), distance);
         }

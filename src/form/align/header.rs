@@ -10,7 +10,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::board::{Board, Hit, Look};
-use super::fuzzy::nearest;
+use super::fuzzy::{edit_distance, nearest};
+use crate::document::CellLayout;
 use crate::form::model::{LabelId, Role};
 use crate::source::Span;
 
@@ -65,6 +66,11 @@ fn claim_block(board: &mut Board<'_>, missing: &[LabelId], room: Range<usize>) {
         if lost * 2 > length {
             continue;
         }
+        if let Some((piece, distance)) = swollen(board, id, &pieces).filter(|_| lost == 0) {
+            let span = board.document.span(board.pieces[piece].range.clone());
+            board.hits[id] = Some(shredded(board, id, span, distance));
+            continue;
+        }
         let place = if lost == 0 { Some(Span::default()) } else { damaged_place(board, id, &pieces, &balance, &room) };
         board.hits[id] = place.map(|span| shredded(board, id, span, lost));
     }
@@ -85,6 +91,19 @@ fn take_deficit(balance: &mut Bag, key: &str) -> usize {
     lost
 }
 
+/// A piece that is the label with letters too many or in another order: it has all that the label
+/// needs, so the bag cannot tell it from shreds, but no shred is as long as the label itself.
+fn swollen(board: &Board<'_>, id: LabelId, pieces: &[usize]) -> Option<(usize, usize)> {
+    let label: Vec<char> = board.table.label(id).key.chars().collect();
+    let close = |&piece: &usize| {
+        let text: Vec<char> = board.piece_key(&board.pieces[piece]).chars().collect();
+        let distance = edit_distance(&label, &text);
+        let is_swollen = text.len() >= label.len() && distance > 0 && distance * 2 <= label.len();
+        is_swollen.then_some((piece, distance))
+    };
+    pieces.iter().filter_map(close).min_by_key(|&(_, distance)| distance)
+}
+
 /// Where a damaged label stands: the piece with a letter that no label needs, or else the piece that
 /// comes nearest to the label.
 fn damaged_place(board: &Board<'_>, id: LabelId, pieces: &[usize], balance: &Bag, room: &Range<usize>) -> Option<Span> {
@@ -94,7 +113,9 @@ fn damaged_place(board: &Board<'_>, id: LabelId, pieces: &[usize], balance: &Bag
     };
     let found = close.or_else(|| pieces.iter().find(odd).map(|&p| vec![p]))?;
     let spans = found.iter().map(|&p| board.document.span(board.pieces[p].range.clone()));
-    let same_line = found.windows(2).all(|w| board.cells[board.pieces[w[0]].cell].line == board.cells[board.pieces[w[1]].cell].line);
+    let same_line = found
+        .windows(2)
+        .all(|w| board.cells[board.pieces[w[0]].cell].line == board.cells[board.pieces[w[1]].cell].line);
     if same_line { spans.reduce(Span::join) } else { spans.into_iter().next() }
 }
 
@@ -118,22 +139,25 @@ fn retire(board: &mut Board<'_>, pieces: &[usize], missing: &[LabelId], availabl
     board.pieces.retain(|piece| !board.claimed[piece.cell]);
 }
 
-/// Columns whose labels stand on one line in another order than the form's.
+/// Columns, or groups of columns, whose labels stand on one line of a grid in another order than the
+/// form's. Labels that recur are told apart by their order, so they cannot be out of it.
 pub(super) fn swapped(board: &Board<'_>) -> Vec<LabelId> {
     let mut labels: Vec<(usize, LabelId, usize)> = Vec::new();
     for (id, label) in board.table.labels.iter().enumerate() {
-        if let (Role::Column(column), Some(hit)) = (label.role, &board.hits[id])
-            && let Some(&cell) = hit.cells.first()
-        {
+        let column = match label.role {
+            Role::Column(column) => column,
+            Role::ColumnGroup(group) => board.table.groups[group].members.start,
+            _ => continue,
+        };
+        let recurs = board.table.labels.iter().filter(|other| other.key == label.key).count() > 1;
+        let cell = board.hits[id].as_ref().and_then(|hit| hit.cells.first().copied());
+        if let Some(cell) = cell.filter(|&cell| !recurs && board.cells[cell].layout == CellLayout::Grid) {
             labels.push((cell, id, column));
         }
     }
-    // In a head in shreds it is not known which label stands where.
-    if labels.len() < board.table.columns.len() {
-        return Vec::new();
-    }
     labels.sort_unstable();
     let line = |cell: usize| board.cells[cell].line;
-    let out_of_order = |w: &[(usize, LabelId, usize)]| (line(w[0].0) == line(w[1].0) && w[0].2 > w[1].2).then_some(w[0].1);
+    let out_of_order =
+        |w: &[(usize, LabelId, usize)]| (line(w[0].0) == line(w[1].0) && w[0].2 > w[1].2).then_some(w[0].1);
     labels.windows(2).filter_map(out_of_order).collect()
 }

@@ -111,4 +111,3 @@ fn adopt(board: &mut Board<'_>, strangers: &mut Vec<Stranger>) -> bool {
     }
     adopted
 }
-
