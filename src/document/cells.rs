@@ -48,7 +48,7 @@ impl Cell {
 /// Collects the cells of the given lines (from 0).
 #[must_use]
 pub fn cells(document: &Document, lines: Range<usize>) -> Vec<Cell> {
-    let mut collector = Collector { document, cells: Vec::with_capacity(64), bars: 0 };
+    let mut collector = Collector { document, cells: Vec::with_capacity(lines.len() * 8), bars: 0 };
     for (number, line) in document.lines().iter().enumerate().take(lines.end).skip(lines.start) {
         collector.line(number, line);
     }

@@ -115,9 +115,12 @@ pub struct RawExample {
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
+    #[value(help = "提示")]
     Hint,
     /// Probably wrong.
+    #[value(help = "警告")]
     Warning,
     /// Wrong.
+    #[value(help = "错误")]
     Error,
 }

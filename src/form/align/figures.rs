@@ -39,10 +39,9 @@ struct Segment {
 
 /// Distributes the figures over the rows.
 pub(super) fn assign(board: &mut Board<'_>) -> Assigned {
-    let mut rows: Vec<RowFound> = (0..board.table.rows.len()).map(|row| absent_row(board, row)).collect();
     let segments = segments(board);
     let mut leftover = Vec::new();
-    let mut lines: Vec<RowLine> = Vec::with_capacity(rows.len());
+    let mut lines: Vec<RowLine> = Vec::with_capacity(board.table.rows.len());
     for segment in &segments {
         match segment.opening {
             Opening::Row(row) => {
@@ -55,9 +54,12 @@ pub(super) fn assign(board: &mut Board<'_>) -> Assigned {
         }
     }
     let full = OnceCell::new();
+    let mut placed: Vec<Option<RowFound>> = vec![None; board.table.rows.len()];
     for line in &lines {
-        rows[line.row] = line.place(board, &|| full.get_or_init(|| full_lines(board, &lines)).as_slice());
+        placed[line.row] = Some(line.place(board, &|| full.get_or_init(|| full_lines(board, &lines)).as_slice()));
     }
+    let rows = placed.into_iter().enumerate().map(|(row, found)| found.unwrap_or_else(|| absent_row(board, row)));
+    let rows = rows.collect();
     Assigned { rows, leftover }
 }
 

@@ -24,15 +24,18 @@ use board::Board;
 pub(super) use exact::longest_rising;
 pub(crate) use fuzzy::edit_distance;
 
-/// Fewest labels that make a table: below this, chance is as good an explanation.
+/// Fewest labels that make a table, and fewest of all its labels, one in so many: below this, a
+/// sentence that names some of them is as good an explanation.
 const FEWEST_LABELS: usize = 3;
+const FEWEST_SHARE: usize = 5;
 
 /// Aligns the given lines (from 0) with a table; none where the lines do not hold it.
 #[must_use]
 pub fn align(document: &Document, table: &Table, lines: Range<usize>) -> Option<TableFound> {
     let mut board = Board::new(document, table, lines);
     exact::claim(&mut board);
-    if board.found() < FEWEST_LABELS.min(table.labels.len()) {
+    let fewest = FEWEST_LABELS.max(table.labels.len() / FEWEST_SHARE).min(table.labels.len());
+    if board.found() < fewest {
         return None;
     }
     if board.is_incomplete() {
