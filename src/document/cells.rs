@@ -48,7 +48,7 @@ impl Cell {
 /// Collects the cells of the given lines (from 0).
 #[must_use]
 pub fn cells(document: &Document, lines: Range<usize>) -> Vec<Cell> {
-    let mut collector = Collector { document, cells: Vec::with_capacity(lines.len() * 8), bars: 0 };
+    let mut collector = Collector { document, cells: Vec::with_capacity(lines.len() * 8), bars: 0, next_run: 0 };
     for (number, line) in document.lines().iter().enumerate().take(lines.end).skip(lines.start) {
         collector.line(number, line);
     }
@@ -60,6 +60,8 @@ struct Collector<'d> {
     cells: Vec<Cell>,
     /// Lone `|` lines since the last cell: two in a row have an empty cell between them.
     bars: usize,
+    /// Where the last search in the map back to the source ended.
+    next_run: usize,
 }
 
 impl Collector<'_> {
@@ -167,7 +169,7 @@ impl Collector<'_> {
     fn filled(&mut self, line: usize, slot: usize, range: Range<usize>, layout: CellLayout) {
         let normal = self.document.normal();
         let span = Span::new(range.start, range.end);
-        let mut indices = (self.index_of(line, span.start), self.index_of(line, span.end));
+        let mut indices = (self.index_of(span.start), self.index_of(span.end));
         // The blank that parts two numbers carries the offset of the second one.
         if normal.text().as_bytes().get(indices.0) == Some(&b' ') {
             indices.0 += 1;
@@ -179,13 +181,12 @@ impl Collector<'_> {
 
     fn blank(&mut self, line: usize, slot: usize, at: usize, layout: CellLayout) {
         let span = Span::new(at, at);
-        let index = self.index_of(line, span.start);
+        let index = self.index_of(span.start);
         self.push(span, line, slot, layout, (index, index));
     }
 
-    fn index_of(&self, line: usize, offset: u32) -> usize {
-        let runs = self.document.lines().get(line).map_or(0..0, |line| line.runs.0 as usize..line.runs.1 as usize);
-        self.document.normal().index_within(offset, runs)
+    fn index_of(&mut self, offset: u32) -> usize {
+        self.document.normal().index_from(&mut self.next_run, offset)
     }
 
     fn push(&mut self, span: Span, line: usize, slot: usize, layout: CellLayout, normal: (usize, usize)) {

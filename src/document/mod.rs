@@ -24,8 +24,6 @@ pub struct Line {
     /// Whether it holds a `|`.
     pub pipes: bool,
     normal: (u32, u32),
-    /// Its stretch of the map back to the source.
-    runs: (u32, u32),
 }
 
 impl Line {
@@ -61,7 +59,7 @@ impl Document {
         for number in 0..source.line_count() {
             let span = source.line_span(number);
             let text = source.slice(span);
-            let start = (to_u32(normal.text().len()), normal.run_count());
+            let start = to_u32(normal.text().len());
             if !is_page_number(text) {
                 normal.push(text, span.start as usize);
                 let next = || source.slice(source.line_span(number + 1));
@@ -74,8 +72,7 @@ impl Document {
                 span,
                 tabs: memchr::memchr(b'\t', bytes).is_some(),
                 pipes: memchr::memchr(b'|', bytes).is_some(),
-                normal: (start.0, to_u32(normal.text().len())),
-                runs: (start.1, normal.run_count()),
+                normal: (start, to_u32(normal.text().len())),
             });
         }
         Self { source, normal, lines }

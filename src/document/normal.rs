@@ -47,6 +47,11 @@ impl Normal {
                 at += verbatim;
                 continue;
             }
+            if matches!(rest.as_bytes().first(), Some(b'\t' | b' ')) {
+                self.pending_blank = true;
+                at += 1;
+                continue;
+            }
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { break };
             let next = chars.next();
@@ -139,21 +144,31 @@ impl Normal {
         self.text.get(range).unwrap_or_default().trim_matches(' ')
     }
 
-    /// How many stretches the map back to the source has so far.
-    pub(super) fn run_count(&self) -> u32 {
-        to_u32(self.runs.len())
-    }
-
     /// The first normalised index that stands at or after a source offset.
     #[must_use]
     pub fn index_of(&self, offset: u32) -> usize {
-        self.index_within(offset, 0..self.runs.len())
+        let next = self.runs.partition_point(|run| run.source < offset);
+        self.index_before(next, offset)
     }
 
-    /// The same, for an offset in the part of the source that a part of the map covers.
-    pub(super) fn index_within(&self, offset: u32, runs: Range<usize>) -> usize {
-        let part = self.runs.get(runs.clone()).unwrap_or_default();
-        let next = runs.start + part.partition_point(|run| run.source < offset);
+    /// The same, for whoever asks for one offset after the other: `next` is where the last search
+    /// ended, or 0.
+    pub(super) fn index_from(&self, next: &mut usize, offset: u32) -> usize {
+        let behind = |run: usize| self.runs.get(run).is_some_and(|run| run.source < offset);
+        if next.checked_sub(1).is_some_and(|last| !behind(last)) {
+            *next = 0;
+        }
+        if *next == 0 {
+            *next = self.runs.partition_point(|run| run.source < offset);
+        }
+        while behind(*next) {
+            *next += 1;
+        }
+        self.index_before(*next, offset)
+    }
+
+    /// The index of an offset that lies in the stretch before `next`.
+    fn index_before(&self, next: usize, offset: u32) -> usize {
         let end = self.runs.get(next).map_or(self.text.len(), |run| run.normal as usize);
         match next.checked_sub(1).and_then(|run| self.runs.get(run)) {
             Some(run) if run.verbatim => (run.normal as usize + (offset - run.source) as usize).min(end),
