@@ -298,13 +298,17 @@ impl RowLine {
     fn start_like_others(&self, board: &Board<'_>, full: &[FullLine], label: Option<u32>) -> Option<u32> {
         let block = board.table.rows[self.row].block;
         let cells = self.cells_on_line(board);
-        let others: Vec<&FullLine> = full.iter().filter(|o| o.block == block && o.cells == cells).collect();
+        let mut others: Vec<&FullLine> = full.iter().filter(|other| other.block == block).collect();
+        if others.is_empty() {
+            return self.exact_fit(board, label);
+        }
+        others.retain(|other| other.cells == cells);
         let agreed = |alike: &[&FullLine]| {
             let start = alike.first()?.start;
             alike.iter().all(|other| other.start == start).then_some(start)
         };
         let alike: Vec<&FullLine> = others.iter().copied().filter(|other| other.label == label).collect();
-        agreed(&others).or_else(|| agreed(&alike)).or_else(|| self.exact_fit(board, label))
+        agreed(&others).or_else(|| agreed(&alike))
     }
 
     /// A line that has exactly as many cells behind the label as the row has columns.
