@@ -21,6 +21,11 @@ const DAMAGES: &[Damage] = &[
     ("第二十条第（五）项", "第二十条第（六）项", &[("table/row-label", "第二十条第（六）项")]),
     ("本年收费金额（单位：万元）", "本年收费金额", &[("table/column-label", "本年收费金额")]),
     ("自然人\t法人或其他组织", "法人或其他组织\t自然人", &[("table/column-label", "法人或其他组织\t自然人")]),
+    ("\t\t2.重复申请", "\t\t2.重复申请2.重复申请", &[("table/row-label", "2.重复申请2.重复申请")]),
+    ("科研机构", "科研机构科研机构", &[("table/column-label", "科研机构科研机构")]),
+    ("自然人", "本年度的自然人", &[("table/column-label", "本年度的自然人")]),
+    ("自然人", "然自人", &[("table/column-label", "然自人")]),
+    ("结果维持\t结果纠正", "结果纠正\t结果维持", &[("table/column-label", "结果纠正\t结果维持")]),
     // A damaged label takes nothing of its neighbour.
     ("行政处罚\t6", "政处罚\t6", &[("table/row-label", "政处罚")]),
     // A cell lost with its tab: nothing shows which.
@@ -53,7 +58,15 @@ const DAMAGES: &[Damage] = &[
         "四、结转下年度继续办理\t\t\t2\t0\t0\t0\t0\t0\t2\n五、其他情况\t\t\t1\t0\t0\t0\t0\t0\t1",
         &[("table/row-label", "五、其他情况")],
     ),
+    (
+        "第二十条第（六）项",
+        "其他对外管理服务事项\t5\n第二十条第（六）项",
+        &[("table/row-label", "其他对外管理服务事项")],
+    ),
     // Variants and dressings that are no defect.
+    ("第二十条第（五）项\t\t\t", "第二十条第（五）项\t第二十条第（五）项\t第二十条第（五）项\t", &[]),
+    ("\t\t2.重复申请\t0", "\t2.重复申请\t2.重复申请\t0", &[]),
+    ("结果维持\t结果纠正", "7\n结果维持\t结果纠正", &[]),
     ("三、本年度办理结果", "- 三、本年度办理结果", &[]),
     ("一、本年新收政府信息公开申请数量", "一.本年新收政府信息公开申请数量", &[]),
     ("2\t1\t0\t0\t3\t1", "- 7 -\n2\t1\t0\t0\t3\t1", &[]),

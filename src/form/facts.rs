@@ -32,9 +32,9 @@ fn title_at(document: &Document, form: &Form, lines: &[usize]) -> Option<Title> 
     let (first, last) = (*lines.first()?, *lines.last()?);
     let range = document.normal_of(first..last + 1);
     let whole = document.normal().text().get(range.clone())?;
-    let text = whole.trim_start_matches([' ', '#', '-']);
+    let text = whole.trim_start_matches([' ', '#', '-', '《']);
     let start = range.start + (whole.len() - text.len());
-    let text = text.trim_end_matches([' ', '#']);
+    let text = text.trim_end_matches([' ', '#', '》']);
     if text.contains(['。', ',', ';']) {
         return None;
     }

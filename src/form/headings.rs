@@ -81,9 +81,11 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
         }
     }
     let contents = contents(document, found.iter().flatten().map(|(_, heading)| heading.line).collect());
+    // A report that has nothing but headings has no table of contents.
+    let in_contents = |heading: &Heading| contents.contains(&heading.line);
+    let has_body = found.iter().flatten().any(|(_, heading)| !in_contents(heading));
     let choose = |found: Vec<(usize, Heading)>| {
-        let best = found.iter().position(|(_, heading)| !contents.contains(&heading.line)).unwrap_or(0);
-        found.into_iter().nth(best).map(|(_, heading)| heading)
+        found.into_iter().map(|(_, heading)| heading).find(|heading| !has_body || !in_contents(heading))
     };
     found.into_iter().map(choose).collect()
 }

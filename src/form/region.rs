@@ -28,8 +28,8 @@ fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table
     align(document, &form.tables[table], lines)
 }
 
-/// Where the heading of another table's section is missing, that table stands in this section too:
-/// the lines up to it.
+/// Where the heading of another table's section is missing or out of order, that table may stand in
+/// this section too: the lines up to it.
 fn without_next_table(
     document: &Document,
     form: &Form,
@@ -37,8 +37,9 @@ fn without_next_table(
     table: usize,
     lines: Range<usize>,
 ) -> Range<usize> {
-    let homeless =
-        |(section, found): (&super::model::Section, &SectionFound)| section.table.is_some() && found.heading.is_none();
+    let homeless = |(section, found): (&super::model::Section, &SectionFound)| {
+        section.table.is_some() && found.heading.as_ref().is_none_or(|heading| heading.displaced)
+    };
     if !form.sections.iter().zip(sections).any(homeless) {
         return lines;
     }

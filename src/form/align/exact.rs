@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::board::{Board, Hit, Look};
 use super::fuzzy::edit_distance;
+use crate::document::CellLayout;
 use crate::form::model::{LabelId, Role, Table};
 
 /// A run of cells that reads as a label.
@@ -14,7 +15,7 @@ struct Occurrence<'d> {
 
 /// Claims every label that stands there to the letter, and collects the text that is left.
 pub(super) fn claim(board: &mut Board<'_>) {
-    let mut rows = Vec::new();
+    let mut rows: Vec<(LabelId, Hit)> = Vec::new();
     let mut block = 0;
     for occurrence in occurrences(board) {
         let ids = board.table.lookup.get(&occurrence.key).map_or(&[][..], |entry| &entry.ids);
@@ -32,6 +33,10 @@ pub(super) fn claim(board: &mut Board<'_>) {
             board.repeats.push((id, occurrence.cells));
             continue;
         }
+        if rows.last().is_some_and(|(last, hit)| *last == id && repeats_merged(board, hit, &occurrence.cells)) {
+            occurrence.cells.iter().for_each(|&cell| board.claimed[cell] = true);
+            continue;
+        }
         let distance = misnomer_distance(board, id, &occurrence.key);
         let text = if distance == 0 { String::new() } else { occurrence.key.into_owned() };
         let hit = board.hit_cells(occurrence.cells, text, distance);
@@ -43,6 +48,19 @@ pub(super) fn claim(board: &mut Board<'_>) {
     }
     settle_rows(board, rows);
     board.collect_pieces();
+}
+
+/// Whether a label stands in the next cell of the same line once more: a merged cell that a
+/// converter wrote out for every column it covers.
+fn repeats_merged(board: &Board<'_>, hit: &Hit, cells: &[usize]) -> bool {
+    let place =
+        |cell: Option<&usize>| cell.and_then(|&cell| board.cells.get(cell)).map(|cell| (cell.line, cell.layout));
+    let grid = place(hit.cells.last()).filter(|(_, layout)| *layout == CellLayout::Grid);
+    let numbers_between = || {
+        let (from, to) = (hit.cells.last().copied().unwrap_or(0), cells.first().copied().unwrap_or(0));
+        board.looks.get(from..to).unwrap_or_default().iter().any(|look| matches!(look, Look::Number(_)))
+    };
+    grid.is_some() && grid == place(cells.first()) && !numbers_between()
 }
 
 /// The block whose head a label belongs to.

@@ -104,8 +104,10 @@ fn unlabelled_rows(board: &Board<'_>) -> Vec<(usize, Opening)> {
     let rows = (0..board.table.rows.len()).filter(|&row| board.table.rows[row].label.is_none());
     let head: Vec<usize> = (0..board.cells.len()).filter(|&cell| board.claimed[cell]).collect();
     let Some(&opening) = head.first() else { return Vec::new() };
-    let is_number = |&cell: &usize| matches!(board.looks[cell], Look::Number(_));
-    let first_number = (opening..board.cells.len()).find(is_number).unwrap_or(board.cells.len());
+    let numbers = || (opening..board.cells.len()).filter(|&cell| matches!(board.looks[cell], Look::Number(_)));
+    // Where figures stand side by side, a number alone on its line in the head is a page's.
+    let side_by_side = numbers().find(|&cell| board.cells[cell].layout != CellLayout::Single);
+    let first_number = side_by_side.or_else(|| numbers().next()).unwrap_or(board.cells.len());
     let head_end = head.iter().rev().find(|&&cell| cell < first_number).copied().unwrap_or(opening);
     rows.map(|row| (head_end, Opening::Row(row))).collect()
 }
@@ -188,10 +190,11 @@ impl RowLine {
 
     /// Where the figures of a row stand side by side, a number alone on another line is a page's.
     fn drop_page_numbers(&mut self, board: &Board<'_>) {
-        let single = |f: &Figure| board.cells[f.cell].layout == CellLayout::Single;
-        let alone = self.filled.iter().filter(|f| single(f)).count();
-        if alone * 2 < self.filled.len() {
-            self.filled.retain(|f| !single(f));
+        let line = |f: &Figure| board.cells[f.cell].line;
+        let on_line = |wanted: u32, filled: &[Figure]| filled.iter().filter(|f| line(f) == wanted).count();
+        let alone: Vec<u32> = self.filled.iter().map(line).filter(|&l| on_line(l, &self.filled) == 1).collect();
+        if alone.len() * 2 < self.filled.len() {
+            self.filled.retain(|f| !alone.contains(&line(f)));
         }
     }
 
@@ -289,7 +292,8 @@ impl RowLine {
         let (slots, label) = self.grid(board)?;
         let (first, last) = (*slots.first()?, *slots.last()?);
         let earliest = (last + 1).saturating_sub(width).max(label.map_or(0, |l| l + 1));
-        let start = self.start_like_others(board, full, label)?;
+        // A line with its first and its last figure shows every empty cell between them.
+        let start = if last + 1 - first == width { first } else { self.start_like_others(board, full, label)? };
         (earliest..=first).contains(&start).then(|| slots.iter().map(|&slot| (slot - start) as usize).collect())
     }
 

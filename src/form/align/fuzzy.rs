@@ -46,7 +46,7 @@ fn room_between(board: &Board<'_>, gap: &[usize]) -> Range<usize> {
 
 /// Widens what a label matched to whole pieces: `规章数` is not `规章`. What is left of a piece stays
 /// out only where it is another label, run together with this one.
-fn whole_pieces(board: &Board<'_>, text: &[Letter], found: Range<usize>) -> Range<usize> {
+fn whole_pieces(board: &Board<'_>, id: LabelId, text: &[Letter], found: Range<usize>) -> Range<usize> {
     let (first, last) = (text[found.start].piece, text[found.end - 1].piece);
     let start = text[..found.start].iter().rposition(|l| l.piece != first).map_or(0, |at| at + 1);
     let end = text[found.end..].iter().position(|l| l.piece != last).map_or(text.len(), |at| found.end + at);
@@ -56,7 +56,8 @@ fn whole_pieces(board: &Board<'_>, text: &[Letter], found: Range<usize>) -> Rang
             let label: Vec<char> = label.key.chars().collect();
             edit_distance(&label, &key.chars().collect::<Vec<_>>()) * 3 <= label.len()
         };
-        board.table.lookup.get(&key).is_some() || board.table.labels.iter().any(near)
+        let others = board.table.labels.iter().enumerate().filter(|&(other, _)| other != id);
+        !letters.is_empty() && others.map(|(_, label)| label).any(near)
     };
     let before = if is_label(&text[start..found.start]) { found.start } else { start };
     let after = if is_label(&text[found.end..end]) { found.end } else { end };
@@ -82,11 +83,16 @@ fn align_gap(board: &mut Board<'_>, gap: &[usize], room: Range<usize>) {
     // From the last to the first, so that the numbers of the pieces before stay good.
     for (label, found) in labels.into_iter().zip(matches).rev() {
         let Some(found) = found else { continue };
-        let found = whole_pieces(board, &text, found);
+        let found = whole_pieces(board, label, &text, found);
         let distance = distance_to(board, label, &text[found.clone()]);
         let length = board.table.label(label).key.chars().count();
-        if distance * 10 <= length * 6 {
-            claim_letters(board, label, &text[found], distance);
+        // Of several pieces a run of whole ones may be nearer: the rest is junk from elsewhere.
+        let cell = |at: usize| board.pieces[text[at].piece].cell;
+        let room = cell(found.start)..cell(found.end - 1) + 1;
+        match nearest(board, label, room).filter(|&(_, nearer)| nearer <= distance) {
+            Some((pieces, nearer)) => board.claim_pieces(label, &pieces, nearer),
+            None if distance * 10 <= length * 6 => claim_letters(board, label, &text[found], distance),
+            None => {}
         }
     }
 }

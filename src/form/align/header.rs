@@ -57,6 +57,7 @@ fn claim_block(board: &mut Board<'_>, missing: &[LabelId], room: Range<usize>) {
         board.piece_key(&board.pieces[piece]).chars().for_each(|c| *balance.entry(c).or_default() += 1);
     }
     let available = balance.clone();
+    let mut taken: Vec<usize> = Vec::new();
     for &id in missing {
         board.table.label(id).key.chars().for_each(|c| *balance.entry(c).or_default() -= 1);
     }
@@ -66,7 +67,9 @@ fn claim_block(board: &mut Board<'_>, missing: &[LabelId], room: Range<usize>) {
         if lost * 2 > length {
             continue;
         }
-        if let Some((piece, distance)) = swollen(board, id, &pieces).filter(|_| lost == 0) {
+        let own = swollen(board, id, &pieces).filter(|(piece, _)| lost == 0 && !taken.contains(piece));
+        if let Some((piece, distance)) = own {
+            taken.push(piece);
             let span = board.document.span(board.pieces[piece].range.clone());
             board.hits[id] = Some(shredded(board, id, span, distance));
             continue;
@@ -94,12 +97,21 @@ fn take_deficit(balance: &mut Bag, key: &str) -> usize {
 /// A piece that is the label with letters too many or in another order: it has all that the label
 /// needs, so the bag cannot tell it from shreds, but no shred is as long as the label itself.
 fn swollen(board: &Board<'_>, id: LabelId, pieces: &[usize]) -> Option<(usize, usize)> {
-    let label: Vec<char> = board.table.label(id).key.chars().collect();
+    let label = &board.table.label(id).key;
+    let letters: Vec<char> = label.chars().collect();
+    let sorted = |letters: &[char]| {
+        let mut sorted = letters.to_vec();
+        sorted.sort_unstable();
+        sorted
+    };
     let close = |&piece: &usize| {
-        let text: Vec<char> = board.piece_key(&board.pieces[piece]).chars().collect();
-        let distance = edit_distance(&label, &text);
-        let is_swollen = text.len() >= label.len() && distance > 0 && distance * 2 <= label.len();
-        is_swollen.then_some((piece, distance))
+        let key = board.piece_key(&board.pieces[piece]);
+        let text: Vec<char> = key.chars().collect();
+        let distance = edit_distance(&letters, &text);
+        let rest = key.replacen(label.as_str(), "", 1);
+        let holds = rest.len() < key.len() && (rest == *label || board.table.lookup.get(&rest).is_none());
+        let like = distance * 2 <= letters.len() || holds || sorted(&text) == sorted(&letters);
+        (text.len() >= letters.len() && distance > 0 && like).then_some((piece, distance))
     };
     pieces.iter().filter_map(close).min_by_key(|&(_, distance)| distance)
 }
@@ -140,9 +152,11 @@ fn retire(board: &mut Board<'_>, pieces: &[usize], missing: &[LabelId], availabl
 }
 
 /// Columns, or groups of columns, whose labels stand on one line of a grid in another order than the
-/// form's. Labels that recur are told apart by their order, so they cannot be out of it.
+/// form's. Labels that recur are told apart by their order, which only a whole head gives.
 pub(super) fn swapped(board: &Board<'_>) -> Vec<LabelId> {
     let mut labels: Vec<(usize, LabelId, usize)> = Vec::new();
+    let whole = |id: LabelId| board.hits[id].as_ref().is_some_and(|hit| !hit.cells.is_empty());
+    let is_whole = board.table.columns.iter().all(|column| whole(column.label));
     for (id, label) in board.table.labels.iter().enumerate() {
         let column = match label.role {
             Role::Column(column) => column,
@@ -151,7 +165,7 @@ pub(super) fn swapped(board: &Board<'_>) -> Vec<LabelId> {
         };
         let recurs = board.table.labels.iter().filter(|other| other.key == label.key).count() > 1;
         let cell = board.hits[id].as_ref().and_then(|hit| hit.cells.first().copied());
-        if let Some(cell) = cell.filter(|&cell| !recurs && board.cells[cell].layout == CellLayout::Grid) {
+        if let Some(cell) = cell.filter(|&cell| (is_whole || !recurs) && board.cells[cell].layout == CellLayout::Grid) {
             labels.push((cell, id, column));
         }
     }

@@ -47,6 +47,9 @@ pub(super) fn settle(board: &mut Board<'_>, assigned: Assigned) -> Settled {
     Settled { strangers: strangers.map(|s| s.span(board)).collect(), rows }
 }
 
+/// How many lines above its figures the label of a row may stand.
+const NEAR_LINES: u32 = 3;
+
 /// Cuts the leftover cells into rows: a row begins with text, or on a new line of numbers.
 fn group(board: &Board<'_>, leftover: &[usize]) -> Vec<Stranger> {
     let mut rows: Vec<Stranger> = Vec::new();
@@ -66,6 +69,15 @@ fn group(board: &Board<'_>, leftover: &[usize]) -> Vec<Stranger> {
         }
     }
     rows.retain(|row| !row.numbers.is_empty());
+    for row in &mut rows {
+        // Words far above the figures are junk of their own.
+        let line = |cell: &usize| board.cells[*cell].line;
+        let first = row.numbers.first().map_or(0, line);
+        row.texts.retain(|text| line(text) + NEAR_LINES >= first);
+        if row.texts.iter().any(|text| line(text) == first) {
+            row.texts.retain(|text| line(text) == first);
+        }
+    }
     rows
 }
 
@@ -82,7 +94,8 @@ fn is_row(board: &Board<'_>, stranger: &Stranger, table: &Range<usize>) -> bool 
     let grid = stranger.numbers.iter().all(|&c| board.cells[c].layout == CellLayout::Grid);
     let below_head = board.claimed.iter().take(stranger.first()).any(|&claimed| claimed);
     let inside = table.contains(&stranger.first()) && !stranger.texts.is_empty();
-    stranger.numbers.len() >= widest.min(2) && (inside || grid && below_head)
+    let enough = if grid && !stranger.texts.is_empty() { 1 } else { widest.min(2) };
+    stranger.numbers.len() >= enough && (inside || grid && below_head)
 }
 
 fn adopt(board: &mut Board<'_>, strangers: &mut Vec<Stranger>) -> bool {
