@@ -155,8 +155,8 @@ impl<'d> Board<'d> {
         });
     }
 
-    /// The cells from the first of one row's label up to the next row's, used as the room in which
-    /// a missing label may stand. `from` and `to` are row indices of the neighbours that were found.
+    /// The first cell of a row's label, if it was found in its place: between two of these is the
+    /// room in which a missing label may stand.
     pub(super) fn row_cell(&self, row: usize) -> Option<usize> {
         let label = self.table.rows.get(row)?.label?;
         let hit = self.hits.get(label)?.as_ref()?;

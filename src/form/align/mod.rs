@@ -4,13 +4,16 @@
 //! there to the letter are claimed by hash and hold everything else in place (`exact`); labels that
 //! a page break or a merged cell has cut to pieces are put together again (`scatter`); only what is
 //! then left over between two claimed labels is compared by edit distance (`fuzzy`). The figures
-//! between two labels belong to the earlier one (`figures`).
+//! between two labels belong to the earlier one (`figures`, `row_line`), and go into its columns
+//! (`placing`).
 
 mod board;
 mod exact;
 mod figures;
 mod fuzzy;
 mod header;
+mod placing;
+mod row_line;
 mod scatter;
 mod strangers;
 
