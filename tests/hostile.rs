@@ -31,7 +31,7 @@ fn damaged_reports_end_in_findings_or_a_reason() {
     let mut random = fastrand::Rng::with_seed(30);
     for path in common::files(&common::file("fixtures/clean"), &["txt", "md"]) {
         let bytes = std::fs::read(&path).expect("a fixture");
-        for _ in 0..60 {
+        for _ in 0..300 {
             let mut bytes = bytes.clone();
             damage(&mut bytes, &mut random);
             let Ok(source) = from_bytes(bytes, "damaged") else { continue };

@@ -64,11 +64,19 @@ fn whole_pieces(board: &Board<'_>, id: LabelId, text: &[Letter], found: Range<us
     before..after
 }
 
-/// A character of the leftover text, with its piece and its place in the normalised text.
+/// A character of the leftover text, with its piece, its cell and its place in the normalised text.
 struct Letter {
     letter: char,
     piece: usize,
+    cell: usize,
     at: usize,
+}
+
+impl Letter {
+    /// Whether no label has claimed it yet.
+    fn is_open(&self, board: &Board<'_>) -> bool {
+        board.pieces.get(self.piece).is_some_and(|piece| piece.cell == self.cell && piece.range.contains(&self.at))
+    }
 }
 
 fn align_gap(board: &mut Board<'_>, gap: &[usize], room: Range<usize>) {
@@ -84,11 +92,14 @@ fn align_gap(board: &mut Board<'_>, gap: &[usize], room: Range<usize>) {
     for (label, found) in labels.into_iter().zip(matches).rev() {
         let Some(found) = found else { continue };
         let found = whole_pieces(board, label, &text, found);
+        // The label behind may have claimed a piece of which this one matched a part.
+        if !text[found.clone()].iter().all(|letter| letter.is_open(board)) {
+            continue;
+        }
         let distance = distance_to(board, label, &text[found.clone()]);
         let length = board.table.label(label).key.chars().count();
         // Of several pieces a run of whole ones may be nearer: the rest is junk from elsewhere.
-        let cell = |at: usize| board.pieces[text[at].piece].cell;
-        let room = cell(found.start)..cell(found.end - 1) + 1;
+        let room = text[found.start].cell..text[found.end - 1].cell + 1;
         match nearest(board, label, room).filter(|&(_, nearer)| nearer <= distance) {
             Some((pieces, nearer)) => board.claim_pieces(label, &pieces, nearer),
             None if distance * 10 <= length * 6 => claim_letters(board, label, &text[found], distance),
@@ -100,13 +111,13 @@ fn align_gap(board: &mut Board<'_>, gap: &[usize], room: Range<usize>) {
 fn letters(board: &Board<'_>, pieces: &[usize]) -> Vec<Letter> {
     let mut letters = Vec::new();
     for &piece in pieces {
-        let Piece { range, .. } = &board.pieces[piece];
+        let Piece { range, cell } = &board.pieces[piece];
         let text = board.document.normal().text().get(range.clone()).unwrap_or_default();
         let numbered = text.starts_with(|c: char| c.is_ascii_digit());
         let stop = text.find('、').filter(|&at| numbered && text[..at].bytes().all(|b| b.is_ascii_digit()));
         for (at, letter) in text.char_indices().filter(|&(_, c)| c != ' ') {
             let letter = if Some(at) == stop { '.' } else { letter };
-            letters.push(Letter { letter, piece, at: range.start + at });
+            letters.push(Letter { letter, piece, cell: *cell, at: range.start + at });
         }
     }
     letters
