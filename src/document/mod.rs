@@ -126,8 +126,14 @@ impl Document {
 fn is_page_number(line: &str) -> bool {
     const DASHES: [char; 6] = ['-', '—', '–', '－', '─', '·'];
     let line = line.trim();
-    if line.len() > 60 || !line.starts_with(|c| DASHES.contains(&c) || c == '第') {
+    if line.len() > 60 || !line.starts_with(|c| DASHES.contains(&c) || matches!(c, '第' | 'P' | 'p')) {
         return false;
+    }
+    let english = line.to_ascii_lowercase();
+    if let Some(rest) = english.strip_prefix("page ") {
+        return rest
+            .split_whitespace()
+            .all(|word| matches!(word, "of" | "/") || word.bytes().all(|b| b.is_ascii_digit()));
     }
     let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(inner) = bare.strip_prefix(DASHES).and_then(|rest| rest.strip_suffix(DASHES)) {
@@ -143,7 +149,7 @@ mod tests {
 
     #[test]
     fn page_numbers_are_told_from_cells() {
-        for line in ["- 5 -", "  —12— ", "-3-", "第 5 页", "第5页 共9页"] {
+        for line in ["- 5 -", "  —12— ", "-3-", "第 5 页", "第5页 共9页", "Page 5 of 9"] {
             assert!(is_page_number(line), "{line}");
         }
         for line in ["-2", "5", "—", "- 主动公开", "第二十条第（一）项", "--"] {

@@ -38,10 +38,12 @@ fn title_at(document: &Document, form: &Form, lines: &[usize]) -> Option<Title> 
     if text.contains(['。', ',', ';']) {
         return None;
     }
-    let captures = form.titles.iter().find_map(|pattern| pattern.get().captures(text))?;
+    // Letters spaced out for looks: `2 0 2 4 年`.
+    let unspaced = text.replace(' ', "");
+    let captures = form.titles.iter().find_map(|pattern| pattern.get().captures(&unspaced))?;
     let year = captures.name("year").and_then(|m| {
-        let span = document.span(start + m.start()..start + m.end());
-        Some((digits(m.as_str())?, span))
+        let at = text.find(m.as_str()).map(|at| start + at..start + at + m.len());
+        Some((digits(m.as_str())?, document.span(at.unwrap_or(start..start + text.len()))))
     });
     Some(Title {
         span: document.span(start..start + text.len()),
@@ -81,7 +83,7 @@ fn calendar_number(text: &str) -> Option<u16> {
     if text == "元" {
         return Some(1);
     }
-    let Some((tens, ones)) = text.split_once('十') else { return digits(text) };
+    let Some((tens, ones)) = text.split_once('十') else { return digits(&text.replace(' ', "")) };
     let tens = if tens.is_empty() { 1 } else { digits(tens)? };
     Some(tens * 10 + digits(ones)?)
 }
@@ -141,7 +143,8 @@ mod tests {
 
     #[test]
     fn days_are_read_in_digits_and_in_chinese() {
-        for (text, number) in [("12", 12), ("十二", 12), ("三十一", 31), ("元", 1), ("十", 10), ("二〇二四", 2024)]
+        for (text, number) in
+            [("12", 12), ("十二", 12), ("三十一", 31), ("元", 1), ("十", 10), ("3 1", 31), ("二〇二四", 2024)]
         {
             assert_eq!(calendar_number(text), Some(number), "{text}");
         }

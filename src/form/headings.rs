@@ -80,7 +80,9 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
             found[index].push((end, Heading { span, line, title_ok: true, number_ok, displaced: false }));
         }
     }
-    let contents = contents(document, found.iter().flatten().map(|(_, heading)| heading.line).collect());
+    let sections = found.iter().enumerate();
+    let lines = sections.flat_map(|(section, found)| found.iter().map(move |(_, heading)| (heading.line, section)));
+    let contents = contents(document, lines.collect());
     // A report that has nothing but headings has no table of contents.
     let in_contents = |heading: &Heading| contents.contains(&heading.line);
     let has_body = found.iter().flatten().any(|(_, heading)| !in_contents(heading));
@@ -90,21 +92,27 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
     found.into_iter().map(choose).collect()
 }
 
-/// The lines of a table of contents: several headings one after the other with nothing between.
-fn contents(document: &Document, mut lines: Vec<usize>) -> Vec<usize> {
+/// The lines of a table of contents, given the lines of all headings with their sections: several
+/// headings one after the other with nothing between, up to the first that stands there again.
+fn contents(document: &Document, mut lines: Vec<(usize, usize)>) -> Vec<usize> {
     const FEWEST: usize = 4;
     lines.sort_unstable();
-    let follows = |w: &[usize]| next_line(document, w[0]) == Some(w[1]);
-    let (mut contents, mut run) = (Vec::new(), Vec::new());
-    for (index, &line) in lines.iter().enumerate() {
-        run.push(line);
-        if !lines.get(index..index + 2).is_some_and(follows) {
-            if run.len() >= FEWEST {
-                contents.append(&mut run);
-            }
-            run.clear();
+    let mut contents = Vec::new();
+    let mut run: Vec<(usize, usize)> = Vec::new();
+    let mut close = |run: &mut Vec<(usize, usize)>| {
+        if run.len() >= FEWEST {
+            contents.extend(run.iter().map(|&(line, _)| line));
         }
+        run.clear();
+    };
+    for (line, section) in lines {
+        let follows = run.last().is_some_and(|&(last, _)| next_line(document, last) == Some(line));
+        if !follows || run.iter().any(|&(_, known)| known == section) {
+            close(&mut run);
+        }
+        run.push((line, section));
     }
+    close(&mut run);
     contents
 }
 
@@ -139,7 +147,7 @@ fn fuzzy(document: &Document, form: &Form, headings: &mut [Option<Heading>]) {
         *heading = best.map(|(_, candidate)| Heading {
             span: document.span(candidate.range.clone()),
             line: candidate.line,
-            title_ok: false,
+            title_ok: form.sections[index].titles.iter().any(|known| known == candidate.title),
             number_ok: candidate.number == form.sections[index].number,
             displaced: false,
         });

@@ -44,8 +44,13 @@ fn room_between(board: &Board<'_>, gap: &[usize]) -> Range<usize> {
     before..after.unwrap_or(board.cells.len())
 }
 
+/// Whether the letters hold the whole label, whatever else.
+fn holds(board: &Board<'_>, id: LabelId, text: &[Letter]) -> bool {
+    text.iter().map(|l| l.letter).collect::<String>().contains(board.table.label(id).key.as_str())
+}
+
 /// Widens what a label matched to whole pieces: `规章数` is not `规章`. What is left of a piece stays
-/// out only where it is another label, run together with this one.
+/// out only where it is another label not found yet, run together with this one.
 fn whole_pieces(board: &Board<'_>, id: LabelId, text: &[Letter], found: Range<usize>) -> Range<usize> {
     let (first, last) = (text[found.start].piece, text[found.end - 1].piece);
     let start = text[..found.start].iter().rposition(|l| l.piece != first).map_or(0, |at| at + 1);
@@ -56,7 +61,8 @@ fn whole_pieces(board: &Board<'_>, id: LabelId, text: &[Letter], found: Range<us
             let label: Vec<char> = label.key.chars().collect();
             edit_distance(&label, &key.chars().collect::<Vec<_>>()) * 3 <= label.len()
         };
-        let others = board.table.labels.iter().enumerate().filter(|&(other, _)| other != id);
+        let others =
+            board.table.labels.iter().enumerate().filter(|&(other, _)| other != id && board.hits[other].is_none());
         !letters.is_empty() && others.map(|(_, label)| label).any(near)
     };
     let before = if is_label(&text[start..found.start]) { found.start } else { start };
@@ -102,7 +108,9 @@ fn align_gap(board: &mut Board<'_>, gap: &[usize], room: Range<usize>) {
         let room = text[found.start].cell..text[found.end - 1].cell + 1;
         match nearest(board, label, room).filter(|&(_, nearer)| nearer <= distance) {
             Some((pieces, nearer)) => board.claim_pieces(label, &pieces, nearer),
-            None if distance * 10 <= length * 6 => claim_letters(board, label, &text[found], distance),
+            None if distance * 10 <= length * 6 || holds(board, label, &text[found.clone()]) => {
+                claim_letters(board, label, &text[found], distance)
+            }
             None => {}
         }
     }
@@ -296,13 +304,14 @@ pub(super) fn nearest(board: &Board<'_>, id: LabelId, room: Range<usize>) -> Opt
                 break;
             }
             let distance = edit_distance(&key, &text);
-            if best.as_ref().is_none_or(|(_, least)| distance < *least) {
+            // At least half of it must be there, or all of it and more.
+            let like = distance * 2 <= key.len() || text.iter().collect::<String>().contains(&label.key);
+            if like && best.as_ref().is_none_or(|(_, least)| distance < *least) {
                 best = Some((inside[start..=end].to_vec(), distance));
             }
         }
     }
-    // At least half of it must be there.
-    best.filter(|(_, distance)| distance * 2 <= key.len())
+    best
 }
 
 /// Levenshtein distance.
