@@ -16,7 +16,7 @@ pub struct JsonFile<'a> {
     form: Option<&'a str>,
     edition: Option<&'a str>,
     year: Option<u16>,
-    status: std::borrow::Cow<'static, str>,
+    status: &'static str,
     reason: Option<&'a str>,
     findings: Vec<JsonFinding<'a>>,
 }

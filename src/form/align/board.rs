@@ -130,6 +130,13 @@ impl<'d> Board<'d> {
         Hit { cells, span: span.unwrap_or_default(), contiguous, text, distance, displaced: false }
     }
 
+    /// Records that a row stands there twice: which of the two is the row, and which is it again.
+    pub(super) fn record_again(&mut self, id: LabelId, row: Hit, again: Hit) {
+        self.hits[id] = Some(row);
+        self.duplicates.push((id, again.span));
+        self.repeats.push((id, again.cells));
+    }
+
     /// Collects the text that no label has claimed.
     pub(super) fn collect_pieces(&mut self) {
         let unclaimed = (0..self.cells.len()).filter(|&c| self.looks[c] == Look::Text && !self.claimed[c]);

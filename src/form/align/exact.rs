@@ -191,9 +191,7 @@ fn repeat(board: &mut Board<'_>, id: LabelId, hit: Hit, placed: Hit) {
     let between = hit.first()..placed.first();
     let parted = board.hits.iter().flatten().any(|other| between.contains(&other.first()));
     let (row, again) = if hit.first() < placed.first() && !parted { (hit, placed) } else { (placed, hit) };
-    board.hits[id] = Some(row);
-    board.duplicates.push((id, again.span));
-    board.repeats.push((id, again.cells));
+    board.record_again(id, row, again);
 }
 
 /// Indices of a longest strictly rising run. Of two that are as long, the one that leaves out what

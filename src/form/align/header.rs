@@ -56,7 +56,6 @@ fn claim_block(board: &mut Board<'_>, missing: &[LabelId], room: Range<usize>) {
     for &piece in &pieces {
         board.piece_key(&board.pieces[piece]).chars().for_each(|c| *balance.entry(c).or_default() += 1);
     }
-    let available = balance.clone();
     let mut taken: Vec<usize> = Vec::new();
     for &id in missing {
         board.table.label(id).key.chars().for_each(|c| *balance.entry(c).or_default() -= 1);
@@ -77,7 +76,7 @@ fn claim_block(board: &mut Board<'_>, missing: &[LabelId], room: Range<usize>) {
         let place = if lost == 0 { Some(Span::default()) } else { damaged_place(board, id, &pieces, &balance, &room) };
         board.hits[id] = place.map(|span| shredded(board, id, span, lost));
     }
-    retire(board, &pieces, missing, &available);
+    retire(board, &pieces, missing);
 }
 
 /// How many letters of the label the head does not have; each deficit is told of one label only.
@@ -138,12 +137,12 @@ fn shredded(board: &Board<'_>, id: LabelId, span: Span, distance: usize) -> Hit 
 }
 
 /// Marks the pieces that the labels are made of as claimed, so that they are not taken for figures.
-fn retire(board: &mut Board<'_>, pieces: &[usize], missing: &[LabelId], available: &Bag) {
+fn retire(board: &mut Board<'_>, pieces: &[usize], missing: &[LabelId]) {
     let needed: Vec<char> = missing.iter().flat_map(|&id| board.table.label(id).key.chars()).collect();
     for &piece in pieces {
         let Some(found) = board.pieces.get(piece) else { continue };
         let key = board.piece_key(found);
-        let of_labels = key.chars().filter(|c| needed.contains(c) && available.contains_key(c)).count();
+        let of_labels = key.chars().filter(|c| needed.contains(c)).count();
         if of_labels * 2 >= key.chars().count() {
             board.claimed[found.cell] = true;
         }

@@ -37,9 +37,7 @@ fn claim_again(board: &mut Board<'_>) {
             board.claim_pieces(id, &pieces, 0);
             if let Some(second) = board.hits[id].take() {
                 let (row, again) = if first.first() < second.first() { (first, second) } else { (second, first) };
-                board.hits[id] = Some(row);
-                board.duplicates.push((id, again.span));
-                board.repeats.push((id, again.cells));
+                board.record_again(id, row, again);
             }
         }
     }
