@@ -102,7 +102,7 @@ impl Linter {
             form: Some(form.id.clone()),
             edition: Some(form.edition.clone()),
             year,
-            findings: check(&report, &self.ruleset, index, self.lang),
+            findings: check(&report, &self.ruleset, index, None, self.lang),
             ..nothing(Status::Checked, None)
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, Fix, Related};
+use super::finding::Finding;
 use super::words::Words;
 use crate::form::{Report, SectionFound};
 use crate::lang::Lang;
@@ -34,21 +34,49 @@ impl<'c> Context<'c> {
         Self { report, rule, form_index, words: Words(lang), lang, findings }
     }
 
+    /// The same report for another rule.
+    pub(super) fn for_rule<'s>(&'s mut self, rule: &'s Rule) -> Context<'s> {
+        Context {
+            report: self.report,
+            rule,
+            form_index: self.form_index,
+            words: self.words,
+            lang: self.lang,
+            findings: self.findings,
+        }
+    }
+
     /// Says what was found; the returned finding can be added to.
     pub(super) fn find(&mut self, span: Span, case: Option<&str>, values: Values<'_>) -> &mut Finding {
+        let finding = self.compose(span, case, values);
+        self.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// Adds a finding that was composed.
+    pub(super) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// What was found so far.
+    pub(super) fn findings_mut(&mut self) -> &mut [Finding] {
+        self.findings
+    }
+
+    /// What there is to say, without saying it yet.
+    pub(super) fn compose(&self, span: Span, case: Option<&str>, values: Values<'_>) -> Finding {
         let (message, help) = self.rule.words(case, self.lang);
-        let finding = Finding {
+        Finding {
             rule: self.rule.id.clone(),
             severity: self.rule.severity,
             message: message.fill(values),
             help: help.map(|help| help.fill(values)),
             span,
             related: Vec::new(),
+            suspects: Vec::new(),
             fix: None,
-        };
-        self.findings.push(finding);
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
+        }
     }
 
     /// The original text of a span, on one line.
@@ -83,26 +111,6 @@ impl<'c> Context<'c> {
     /// The normalised text of a stretch.
     pub(super) fn text(&self, range: Range<usize>) -> &'c str {
         self.report.document.normal().text().get(range).unwrap_or_default()
-    }
-}
-
-impl Finding {
-    /// Adds a place that belongs to it.
-    pub(super) fn relate(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related { message: message.into(), span, minor: false });
-        self
-    }
-
-    /// Adds a place that belongs to it, but that a person need not be shown.
-    pub(super) fn relate_minor(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related { message: message.into(), span, minor: true });
-        self
-    }
-
-    /// Adds a repair.
-    pub(super) fn repair(&mut self, title: String, span: Span, text: impl Into<String>) -> &mut Self {
-        self.fix = Some(Fix { title, span, text: text.into() });
-        self
     }
 }
 

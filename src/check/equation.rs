@@ -2,28 +2,42 @@
 //!
 //! An operand that is absent or no number blocks the equation: it is reported itself, and a sum
 //! without it would be a second, false finding. An empty cell counts as zero where the rule says so,
-//! and the message says which were.
+//! and the message says which were. What does not hold is told by [`super::balance`], all rules
+//! together: one wrong figure breaks several equations.
 
 use rust_decimal::Decimal;
 
 use super::cell::row_name;
 use super::context::Context;
-use crate::form::{CellFound, CellState, Table, TableFound};
-use crate::rule::{Blank, Each, Equation, Expression, Operator};
+use super::finding::Finding;
+use super::previous::{Previous, PreviousCell};
+use super::words::Words;
+use crate::form::{CellFound, CellState, Report, Table, TableFound};
+use crate::rule::{Blank, Each, Equation, Expression, Operand, Operator, Rule};
 use crate::source::Span;
 
-pub(super) fn check(context: &mut Context<'_>, equations: &[(usize, Equation)]) {
-    let form = context.form_index;
-    for (_, equation) in equations.iter().filter(|(of, _)| *of == form) {
-        let Some((table, found)) = context.report.table(equation.table) else { continue };
+/// Evaluates the equations of a rule, for each of their columns or rows.
+pub(super) fn evaluate<'c>(
+    report: &'c Report<'c>,
+    previous: Option<&'c Previous>,
+    rule: &'c Rule,
+    equations: impl Iterator<Item = &'c Equation>,
+    sheets: &mut Vec<Sheet<'c>>,
+) {
+    for equation in equations {
+        let Some((table, found)) = report.table(equation.table) else { continue };
         for across in lines_across(table, equation) {
-            Sheet { table, found, equation, across }.check(context);
+            let mut sheet = Sheet { rule, table, found, equation, across, previous, difference: Decimal::ZERO };
+            if let Some(difference) = sheet.evaluated() {
+                sheet.difference = difference;
+                sheets.push(sheet);
+            }
         }
     }
 }
 
-/// The columns, or the rows, for each of which the equation must hold.
-fn lines_across(table: &Table, equation: &Equation) -> std::ops::Range<usize> {
+/// The columns, or the rows, for each of which an equation must hold.
+pub(super) fn lines_across(table: &Table, equation: &Equation) -> std::ops::Range<usize> {
     match equation.each {
         Each::Column => table.columns_of(equation.at),
         Each::Row => {
@@ -33,81 +47,154 @@ fn lines_across(table: &Table, equation: &Equation) -> std::ops::Range<usize> {
     }
 }
 
-/// One equation for one column or row.
-struct Sheet<'s> {
-    table: &'s Table,
-    found: &'s TableFound,
-    equation: &'s Equation,
+/// A cell of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct CellAt {
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
+}
+
+/// One equation for one column or row, evaluated.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sheet<'s> {
+    pub rule: &'s Rule,
+    pub table: &'s Table,
+    pub found: &'s TableFound,
+    pub equation: &'s Equation,
     across: usize,
+    previous: Option<&'s Previous>,
+    /// Left side less right side.
+    pub difference: Decimal,
 }
 
 /// A term of a side, as the message shows it.
-struct Term {
+struct Term<'s> {
     name: String,
     value: Decimal,
     blank: bool,
     subtracted: bool,
-    span: Span,
+    place: Place<'s>,
 }
 
-impl Sheet<'_> {
-    fn check(&self, context: &mut Context<'_>) {
-        let value = |line: usize| self.value(line);
-        let (Some(left), Some(right)) = (self.equation.left.value(&value), self.equation.right.value(&value)) else {
-            return;
-        };
-        if left == right {
-            return;
-        }
+/// Where a term stands: in this report or in the one before.
+enum Place<'s> {
+    Here(Span),
+    Before(&'s PreviousCell),
+}
+
+impl<'s> Sheet<'s> {
+    /// Left side less right side; none where an operand is wanting.
+    fn evaluated(&self) -> Option<Decimal> {
+        let value = |operand: Operand| self.value(operand);
+        self.equation.left.value(&value)?.checked_sub(self.equation.right.value(&value)?)
+    }
+
+    /// What there is to say about it.
+    pub(super) fn finding(&self, context: &mut Context<'_>) -> Finding {
+        let value = |operand: Operand| self.value(operand);
+        let side = |side: &Expression| side.value(&value).unwrap_or_default().normalize().to_string();
+        let (left, right) = (side(&self.equation.left), side(&self.equation.right));
         let (left_terms, right_terms) = (self.terms(&self.equation.left), self.terms(&self.equation.right));
         let words = context.words;
         let both = || left_terms.iter().chain(&right_terms);
         let blanks: Vec<String> = both().filter(|t| t.blank).map(|t| t.name.clone()).collect();
-        let (row, column) = self.titles();
+        let (row, column) = self.titles(self.equation.at);
         let values = [
             ("row", row),
             ("column", column),
-            ("left", left.normalize().to_string()),
-            ("right", right.normalize().to_string()),
+            ("left", left),
+            ("right", right),
             ("left.terms", self.formula(context, &left_terms)),
             ("right.terms", self.formula(context, &right_terms)),
-            ("difference", (left - right).abs().normalize().to_string()),
+            ("difference", self.difference.abs().normalize().to_string()),
             ("blanks", words.list(&blanks, 4)),
         ];
-        let span = self.cell(self.equation.at).map_or(self.found.span, |cell| cell.span);
+        let span = self.at_span();
         let case = (!blanks.is_empty()).then_some("blanks");
-        let finding = context.find(span, case, &values);
-        for term in both().filter(|term| term.span != span) {
+        let mut finding = context.compose(span, case, &values);
+        for term in both() {
             let text = words.term(&term.name, term.value, term.blank);
-            match term.value.is_zero() && !term.blank {
-                true => finding.relate_minor(term.span, text),
-                false => finding.relate(term.span, text),
-            };
+            match term.place {
+                Place::Here(own) if own == span => {}
+                Place::Here(own) if term.value.is_zero() && !term.blank => {
+                    finding.relate_minor(own, text);
+                }
+                Place::Here(own) => {
+                    finding.relate(own, text);
+                }
+                Place::Before(cell) => {
+                    finding.relate_elsewhere(cell, text);
+                }
+            }
         }
+        finding
     }
 
-    fn cell(&self, line: usize) -> Option<&CellFound> {
+    /// The place of the cell that stands for the equation.
+    pub(super) fn at_span(&self) -> Span {
+        self.cell(self.equation.at).map_or(self.found.span, |cell| cell.span)
+    }
+
+    /// What stands in that cell.
+    pub(super) fn at_term(&self, words: Words) -> String {
+        let term = self.term(Operand::Current(self.equation.at), false);
+        term.map_or_else(String::new, |term| words.term(&term.name, term.value, term.blank))
+    }
+
+    /// Where a row or column of the equation crosses the one it is evaluated for.
+    pub(super) fn place(&self, line: usize) -> CellAt {
         let (row, column) = match self.equation.each {
             Each::Column => (line, self.across),
             Each::Row => (self.across, line),
         };
+        CellAt { table: self.equation.table, row, column }
+    }
+
+    /// The cells of this report that it is about, and by how much the difference grows with each;
+    /// none where that is not constant.
+    pub(super) fn factors(&self) -> Vec<(CellAt, Option<Decimal>)> {
+        let minus = |e: &Expression| {
+            Expression::Binary(Box::new(self.equation.left.clone()), Operator::Subtract, Box::new(e.clone()))
+        };
+        let whole = minus(&self.equation.right);
+        let here = |operand: Operand| match operand {
+            Operand::Current(line) => Some(self.place(line)),
+            Operand::Previous(_) => None,
+        };
+        match whole.factors() {
+            Some((factors, _)) => factors.into_iter().filter_map(|(o, f)| Some((here(o)?, Some(f)))).collect(),
+            None => whole.operands().into_iter().filter_map(|o| Some((here(o)?, None))).collect(),
+        }
+    }
+
+    fn cell(&self, line: usize) -> Option<&'s CellFound> {
+        let CellAt { row, column, .. } = self.place(line);
         let position = column.checked_sub(self.table.columns_of(row).start)?;
         self.found.cell(row, position)
     }
 
-    fn value(&self, line: usize) -> Option<Decimal> {
-        match (&self.cell(line)?.state, self.equation.blank) {
+    fn before(&self, line: usize) -> Option<&'s PreviousCell> {
+        let CellAt { row, column, .. } = self.place(line);
+        self.previous?.cell(self.table, row, column)
+    }
+
+    fn value(&self, operand: Operand) -> Option<Decimal> {
+        let state = match operand {
+            Operand::Current(line) => &self.cell(line)?.state,
+            Operand::Previous(line) => &self.before(line)?.state,
+        };
+        match (state, self.equation.blank) {
             (CellState::Number(number), _) => Some(*number),
             (CellState::Blank, Blank::Zero) => Some(Decimal::ZERO),
             _ => None,
         }
     }
 
-    fn titles(&self) -> (String, String) {
-        match self.equation.each {
-            Each::Column => (row_name(self.table, self.equation.at), self.table.column_title(self.across)),
-            Each::Row => (row_name(self.table, self.across), self.table.column_title(self.equation.at)),
-        }
+    /// The names of the row and the column where a line crosses.
+    fn titles(&self, line: usize) -> (String, String) {
+        let CellAt { row, column, .. } = self.place(line);
+        (row_name(self.table, row), self.table.column_title(column))
     }
 
     fn name(&self, line: usize) -> String {
@@ -117,17 +204,19 @@ impl Sheet<'_> {
         }
     }
 
-    fn terms(&self, side: &Expression) -> Vec<Term> {
+    fn terms(&self, side: &Expression) -> Vec<Term<'s>> {
         let mut terms = Vec::new();
         self.collect(side, false, &mut terms);
         terms
     }
 
-    fn collect(&self, side: &Expression, subtracted: bool, terms: &mut Vec<Term>) {
+    fn collect(&self, side: &Expression, subtracted: bool, terms: &mut Vec<Term<'s>>) {
         match side {
             Expression::Number(_) => {}
-            Expression::Line(line) => terms.extend(self.term(*line, subtracted)),
-            Expression::Sum(lines) => terms.extend(lines.iter().filter_map(|&line| self.term(line, subtracted))),
+            Expression::Line(operand) => terms.extend(self.term(*operand, subtracted)),
+            Expression::Sum(lines) => {
+                terms.extend(lines.iter().filter_map(|&line| self.term(Operand::Current(line), subtracted)));
+            }
             Expression::Binary(left, operator, right) => {
                 self.collect(left, subtracted, terms);
                 self.collect(right, subtracted != (*operator == Operator::Subtract), terms);
@@ -135,16 +224,25 @@ impl Sheet<'_> {
         }
     }
 
-    fn term(&self, line: usize, subtracted: bool) -> Option<Term> {
-        let cell = self.cell(line)?;
-        let blank = cell.state == CellState::Blank;
-        Some(Term { name: self.name(line), value: self.value(line)?, blank, subtracted, span: cell.span })
+    fn term(&self, operand: Operand, subtracted: bool) -> Option<Term<'s>> {
+        let value = self.value(operand)?;
+        let (name, blank, place) = match operand {
+            Operand::Current(line) => {
+                let cell = self.cell(line)?;
+                (self.name(line), cell.state == CellState::Blank, Place::Here(cell.span))
+            }
+            Operand::Previous(line) => {
+                let cell = self.before(line)?;
+                (format!("{} {}", self.previous?.year, self.name(line)), false, Place::Before(cell))
+            }
+        };
+        Some(Term { name, value, blank, subtracted, place })
     }
 
     /// The side with its values; where it is long, without the terms that are zero.
-    fn formula(&self, context: &Context<'_>, terms: &[Term]) -> String {
-        const LONG: usize = 7;
-        let shown = |term: &&Term| terms.len() <= LONG || !term.value.is_zero();
+    fn formula(&self, context: &Context<'_>, terms: &[Term<'_>]) -> String {
+        const LONG: usize = 4;
+        let shown = |term: &&Term<'_>| terms.len() <= LONG || !term.value.is_zero();
         let mut formula = String::new();
         for term in terms.iter().filter(shown) {
             if !formula.is_empty() {

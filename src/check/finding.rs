@@ -1,7 +1,8 @@
 //! What a check found.
 
+use super::previous::PreviousCell;
 use crate::rule::Severity;
-use crate::source::Span;
+use crate::source::{Location, Span};
 
 /// A finding. It cannot be made without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Finding {
     pub span: Span,
     /// What else belongs to it.
     pub related: Vec<Related>,
+    /// The cell that would explain it; several where each alone would, or where several were empty.
+    pub suspects: Vec<Suspect>,
     /// How to repair it, where one replacement does.
     pub fix: Option<Fix>,
 }
@@ -27,10 +30,38 @@ pub struct Finding {
 pub struct Related {
     /// What is there.
     pub message: String,
-    /// Where.
+    /// Where; empty where it is elsewhere.
     pub span: Span,
     /// Whether it says so little, a zero in a sum, that a person need not be shown it.
     pub minor: bool,
+    /// The place in another file.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A place in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The name of that file.
+    pub path: String,
+    /// Where in it.
+    pub location: Location,
+}
+
+/// A cell that, set to another value, would make every equation hold that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The table's name.
+    pub table: String,
+    /// The row's name.
+    pub row: String,
+    /// The column's name.
+    pub column: String,
+    /// The number that stands there; nothing where the cell is empty.
+    pub actual: String,
+    /// The number that would balance.
+    pub expected: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A repair.
@@ -42,4 +73,40 @@ pub struct Fix {
     pub span: Span,
     /// What it is replaced by.
     pub text: String,
+}
+
+impl Finding {
+    /// Adds a place that belongs to it.
+    pub(super) fn relate(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { message: message.into(), span, minor: false, elsewhere: None });
+        self
+    }
+
+    /// Adds a place that belongs to it, but that a person need not be shown.
+    pub(super) fn relate_minor(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { message: message.into(), span, minor: true, elsewhere: None });
+        self
+    }
+
+    /// Adds a cell of the report of the year before.
+    pub(super) fn relate_elsewhere(&mut self, cell: &PreviousCell, message: impl Into<String>) -> &mut Self {
+        let elsewhere = Some(Elsewhere { path: cell.path.clone(), location: cell.location });
+        self.related.push(Related { message: message.into(), span: Span::default(), minor: false, elsewhere });
+        self
+    }
+
+    /// Moves it to a place that belongs to it; where it stood belongs to it from now on.
+    pub(super) fn move_to(&mut self, span: Span, left_behind: String) {
+        if span != self.span {
+            self.related.retain(|related| related.elsewhere.is_some() || related.span != span);
+            self.related.insert(0, Related { message: left_behind, span: self.span, minor: false, elsewhere: None });
+            self.span = span;
+        }
+    }
+
+    /// Adds a repair.
+    pub(super) fn repair(&mut self, title: String, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix = Some(Fix { title, span, text: text.into() });
+        self
+    }
 }

@@ -1,6 +1,7 @@
 //! From a [`Report`] and a [`Ruleset`] to findings. One file for each kind of rule.
 
 mod aspect;
+mod balance;
 mod cell;
 mod column;
 mod context;
@@ -9,6 +10,8 @@ mod finding;
 mod note;
 mod pattern;
 mod period;
+mod previous;
+mod repair;
 mod required_text;
 mod row;
 mod section;
@@ -16,7 +19,8 @@ mod table;
 mod title;
 mod words;
 
-pub use finding::{Finding, Fix, Related};
+pub use finding::{Elsewhere, Finding, Fix, Related, Suspect};
+pub use previous::{Archive, Pairing, Previous, PreviousCell, issuer_key};
 
 use crate::form::Report;
 use crate::lang::Lang;
@@ -24,10 +28,18 @@ use crate::rule::{Kind, Ruleset};
 use context::Context;
 
 /// Checks a report by every rule that applies to its edition. `form_index` is the index of the
-/// report's form in the ruleset. Findings are in the order of their place, then of their rule.
+/// report's form in the ruleset; `previous` is the report of the year before, where it is known.
+/// Findings are in the order of their place, then of their rule.
 #[must_use]
-pub fn check(report: &Report<'_>, ruleset: &Ruleset, form_index: usize, lang: Lang) -> Vec<Finding> {
+pub fn check(
+    report: &Report<'_>,
+    ruleset: &Ruleset,
+    form_index: usize,
+    previous: Option<&Previous>,
+    lang: Lang,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut sheets = Vec::new();
     for rule in ruleset.rules.iter().filter(|rule| rule.applies_to(&report.form.edition)) {
         let context = &mut Context::new(report, rule, form_index, lang, &mut findings);
         match &rule.kind {
@@ -38,12 +50,19 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, form_index: usize, lang: La
             Kind::Column => column::check(context),
             Kind::Note => note::check(context),
             Kind::Cell(expect) => cell::check(context, *expect),
-            Kind::Equation(equations) => equation::check(context, equations),
+            Kind::Equation(equations) => {
+                let own = equations.iter().filter(|(form, _)| *form == form_index).map(|(_, equation)| equation);
+                equation::evaluate(report, previous, rule, own, &mut sheets);
+            }
             Kind::Title => title::check(context),
             Kind::Period(expect) => period::check(context, *expect),
             Kind::RequiredText(required) => required_text::check(context, required),
             Kind::Pattern(pattern) => pattern::check(context, pattern),
         }
+    }
+    if let Some(sheet) = sheets.first() {
+        let context = &mut Context::new(report, sheet.rule, form_index, lang, &mut findings);
+        balance::tell(context, ruleset, &sheets);
     }
     findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     findings

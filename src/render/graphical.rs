@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::{Excerpt, Label, printable};
-use crate::check::Finding;
+use crate::check::{Finding, Related, Suspect};
 use crate::lang::Lang;
 use crate::linter::{Checked, Status};
 use crate::rule::{Ruleset, Severity};
@@ -84,7 +84,7 @@ fn paint(text: &str, code: &str, style: Style) -> String {
 }
 
 fn show(checked: &Checked, finding: &Finding, ruleset: &Ruleset, style: Style) -> String {
-    let (labels, hidden) = labels(checked, finding);
+    let (labels, hidden) = labels(checked, finding, style.lang);
     let excerpt = Excerpt::new(&checked.source, &labels, style.width.saturating_sub(GUTTER).max(20));
     let shown = Shown { finding, labels: &labels, excerpt: &excerpt, message: printable(&finding.message) };
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -113,6 +113,13 @@ fn footer(out: &mut String, finding: &Finding, ruleset: &Ruleset, hidden: usize,
     if let Some(rule) = rule.filter(|rule| rule.source != "practice") {
         line(style.lang.pick("依据", "source"), &rule.source);
     }
+    for related in &finding.related {
+        if let Some(elsewhere) = &related.elsewhere {
+            let place = elsewhere.location.start;
+            let text = format!("{}:{}:{}  {}", elsewhere.path, place.line, place.column, related.message);
+            line(style.lang.pick("对照", "compare"), &text);
+        }
+    }
     if hidden > 0 {
         let text = style.lang.pick(format!("有关的还有 {hidden} 处"), format!("{hidden} more places belong to this"));
         line(style.lang.pick("另外", "note"), &text);
@@ -120,14 +127,22 @@ fn footer(out: &mut String, finding: &Finding, ruleset: &Ruleset, hidden: usize,
 }
 
 /// The place of the finding, and those that belong to it as far as they fit.
-fn labels(checked: &Checked, finding: &Finding) -> (Vec<Label>, usize) {
+fn labels(checked: &Checked, finding: &Finding, lang: Lang) -> (Vec<Label>, usize) {
     let line = |label: &Label| checked.source.line_of(label.span.start);
-    let mut labels = vec![Label { span: finding.span, text: None }];
+    let several = finding.suspects.len() > 1;
+    let (own, others): (Vec<&Suspect>, Vec<&Suspect>) = finding.suspects.iter().partition(|s| s.span == finding.span);
+    let mut labels =
+        vec![Label { span: finding.span, text: own.first().map(|suspect| suspicion(suspect, several, lang)) }];
     let own_line = line(&labels[0]);
     let mut other_lines: Vec<usize> = Vec::new();
     let mut hidden = 0;
-    for related in finding.related.iter().filter(|related| !related.minor) {
-        let label = Label { span: related.span, text: Some(printable(&related.message)) };
+    let suspected = others.iter().map(|suspect| (suspect.span, suspicion(suspect, several, lang)));
+    let plain = |related: &&Related| {
+        !related.minor && related.elsewhere.is_none() && !finding.suspects.iter().any(|s| s.span == related.span)
+    };
+    let related = finding.related.iter().filter(plain).map(|related| (related.span, printable(&related.message)));
+    for (span, text) in suspected.chain(related) {
+        let label = Label { span, text: Some(text) };
         let at = line(&label);
         let known = at == own_line || other_lines.contains(&at);
         if known || other_lines.len() < MOST_PLACES {
@@ -140,6 +155,25 @@ fn labels(checked: &Checked, finding: &Finding) -> (Vec<Label>, usize) {
         }
     }
     (labels, hidden)
+}
+
+/// What is said of a cell that would explain a finding; of one of several, with less certainty.
+fn suspicion(suspect: &Suspect, several: bool, lang: Lang) -> String {
+    let Suspect { row, column, actual, expected, .. } = suspect;
+    let text = match (actual.is_empty(), several) {
+        (true, _) => {
+            lang.pick(format!("{row}／{column} 空着，应为 {expected}"), format!("{row}/{column} should be {expected}"))
+        }
+        (false, false) => lang.pick(
+            format!("最可能是 {row}／{column}：{actual} 应为 {expected}"),
+            format!("most likely {row}/{column}: {actual} should be {expected}"),
+        ),
+        (false, true) => lang.pick(
+            format!("可能是 {row}／{column}：{actual} 应为 {expected}"),
+            format!("perhaps {row}/{column}: {actual} should be {expected}"),
+        ),
+    };
+    printable(&text)
 }
 
 /// A finding as miette wants it.

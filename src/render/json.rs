@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::Finding;
+use crate::check::{Finding, Related, Suspect};
 use crate::linter::{Checked, Status, status_name};
 use crate::source::{Location, Source, Span};
 
@@ -29,14 +29,25 @@ struct JsonFinding<'a> {
     help: Option<&'a str>,
     location: Location,
     related: Vec<JsonRelated<'a>>,
-    /// Cells that alone would explain the finding; none of the present checks names any.
-    suspects: [(); 0],
+    suspects: Vec<JsonSuspect<'a>>,
     fix: Option<JsonFix<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct JsonRelated<'a> {
     message: &'a str,
+    /// The file where that is another one.
+    path: Option<&'a str>,
+    location: Location,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonSuspect<'a> {
+    table: &'a str,
+    row: &'a str,
+    column: &'a str,
+    actual: &'a str,
+    expected: &'a str,
     location: Location,
 }
 
@@ -102,12 +113,31 @@ fn finding<'a>(source: &Source, finding: &'a Finding) -> JsonFinding<'a> {
         message: &finding.message,
         help: finding.help.as_deref(),
         location: place(finding.span),
-        related: finding.related.iter().map(|r| JsonRelated { message: &r.message, location: place(r.span) }).collect(),
-        suspects: [],
+        related: finding.related.iter().map(|r| related(source, r)).collect(),
+        suspects: finding.suspects.iter().map(|s| suspect(source, s)).collect(),
         fix: finding.fix.as_ref().map(|fix| JsonFix {
             title: &fix.title,
             edits: [JsonEdit { start: fix.span.start, end: fix.span.end, text: &fix.text }],
         }),
+    }
+}
+
+fn related<'a>(source: &Source, related: &'a Related) -> JsonRelated<'a> {
+    let (path, location) = match &related.elsewhere {
+        Some(elsewhere) => (Some(elsewhere.path.as_str()), elsewhere.location),
+        None => (None, source.locate(related.span)),
+    };
+    JsonRelated { message: &related.message, path, location }
+}
+
+fn suspect<'a>(source: &Source, suspect: &'a Suspect) -> JsonSuspect<'a> {
+    JsonSuspect {
+        table: &suspect.table,
+        row: &suspect.row,
+        column: &suspect.column,
+        actual: &suspect.actual,
+        expected: &suspect.expected,
+        location: source.locate(suspect.span),
     }
 }
 

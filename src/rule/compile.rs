@@ -172,7 +172,13 @@ impl Compiler<'_> {
                 }
                 found.first().copied()?
             }
-            None => left.lines().first().copied().or_else(|| right.lines().first().copied())?,
+            None => {
+                let first = left.first_line().or_else(|| right.first_line());
+                if first.is_none() {
+                    self.error(&["left"], "算式里至少要有本年的一个行或列", None);
+                }
+                first?
+            }
         };
         Some(Equation { table: table_index, each: params.each, left, right, at, blank: params.blank })
     }

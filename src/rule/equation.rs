@@ -1,7 +1,8 @@
-//! The equation language: names of rows or columns, `+ - *`, `sum(group)`, numbers, brackets.
+//! The equation language: names of rows or columns, `+ - *`, `sum(group)`, `previous(name)` for the
+//! report of the year before, numbers, brackets.
 //!
-//! Arithmetic is exact and every expression ends: there are no loops, no functions but `sum`, and no
-//! way to define a name.
+//! Arithmetic is exact and every expression ends: there are no loops, no functions but these two, and
+//! no way to define a name.
 
 use std::ops::Range;
 
@@ -30,11 +31,20 @@ pub enum Expression {
     /// A number.
     Number(Decimal),
     /// A row or a column.
-    Line(usize),
+    Line(Operand),
     /// All rows or columns of a group.
     Sum(Vec<usize>),
     /// Two expressions and what joins them.
     Binary(Box<Self>, Operator, Box<Self>),
+}
+
+/// A row or a column of this report or of the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operand {
+    /// Of this report.
+    Current(usize),
+    /// Of the report of the year before.
+    Previous(usize),
 }
 
 /// What joins two expressions.
@@ -64,22 +74,54 @@ impl Expression {
     }
 
     /// Every row or column it names, in order.
-    pub fn lines(&self) -> Vec<usize> {
+    pub fn operands(&self) -> Vec<Operand> {
         match self {
             Self::Number(_) => Vec::new(),
-            Self::Line(line) => vec![*line],
-            Self::Sum(lines) => lines.clone(),
-            Self::Binary(left, _, right) => [left.lines(), right.lines()].concat(),
+            Self::Line(operand) => vec![*operand],
+            Self::Sum(lines) => lines.iter().copied().map(Operand::Current).collect(),
+            Self::Binary(left, _, right) => [left.operands(), right.operands()].concat(),
+        }
+    }
+
+    /// The first row or column of this report that it names.
+    pub fn first_line(&self) -> Option<usize> {
+        self.operands().into_iter().find_map(|operand| match operand {
+            Operand::Current(line) => Some(line),
+            Operand::Previous(_) => None,
+        })
+    }
+
+    /// How much the value grows with each row or column, and what it is where all are zero; none
+    /// where it is no sum of multiples.
+    pub fn factors(&self) -> Option<Factors> {
+        match self {
+            Self::Number(number) => Some((Vec::new(), *number)),
+            Self::Line(operand) => Some((vec![(*operand, Decimal::ONE)], Decimal::ZERO)),
+            Self::Sum(lines) => {
+                Some((lines.iter().map(|&line| (Operand::Current(line), Decimal::ONE)).collect(), Decimal::ZERO))
+            }
+            Self::Binary(left, operator, right) => {
+                let (left, right) = (left.factors()?, right.factors()?);
+                match operator {
+                    Operator::Add => joined(left, right, Decimal::ONE),
+                    Operator::Subtract => joined(left, right, Decimal::NEGATIVE_ONE),
+                    Operator::Multiply if left.0.is_empty() => joined((Vec::new(), Decimal::ZERO), right, left.1),
+                    Operator::Multiply if right.0.is_empty() => joined((Vec::new(), Decimal::ZERO), left, right.1),
+                    Operator::Multiply => None,
+                }
+            }
         }
     }
 
     /// The value, given the value of each line; none where a line has none or the numbers are
     /// beyond what can be computed exactly.
-    pub fn value(&self, of: &impl Fn(usize) -> Option<Decimal>) -> Option<Decimal> {
+    pub fn value(&self, of: &impl Fn(Operand) -> Option<Decimal>) -> Option<Decimal> {
         match self {
             Self::Number(number) => Some(*number),
-            Self::Line(line) => of(*line),
-            Self::Sum(lines) => lines.iter().try_fold(Decimal::ZERO, |sum, &line| sum.checked_add(of(line)?)),
+            Self::Line(operand) => of(*operand),
+            Self::Sum(lines) => {
+                lines.iter().try_fold(Decimal::ZERO, |sum, &line| sum.checked_add(of(Operand::Current(line))?))
+            }
             Self::Binary(left, operator, right) => {
                 let (left, right) = (left.value(of)?, right.value(of)?);
                 match operator {
@@ -90,6 +132,22 @@ impl Expression {
             }
         }
     }
+}
+
+/// Multiples of operands, and a constant.
+pub type Factors = (Vec<(Operand, Decimal)>, Decimal);
+
+/// `left + times × right`, each operand once.
+fn joined(left: Factors, right: Factors, times: Decimal) -> Option<Factors> {
+    let (mut factors, constant) = left;
+    for (operand, factor) in right.0 {
+        let factor = factor.checked_mul(times)?;
+        match factors.iter_mut().find(|(known, _)| *known == operand) {
+            Some((_, sum)) => *sum = sum.checked_add(factor)?,
+            None => factors.push((operand, factor)),
+        }
+    }
+    Some((factors, constant.checked_add(right.1.checked_mul(times)?)?))
 }
 
 #[derive(Debug, Clone)]
@@ -214,18 +272,26 @@ impl Parser<'_> {
                 self.expect(")")?;
                 Ok(Expression::Sum(lines))
             }
+            "previous" => {
+                self.expect("(")?;
+                let name = self.peek().ok_or_else(|| self.at_end("`previous` 里应有一个行或列".into()))?;
+                self.next += 1;
+                let line = self.line(&name)?;
+                self.expect(")")?;
+                Ok(Expression::Line(Operand::Previous(line)))
+            }
             "+" | "-" | "*" | ")" => Err(token.error(format!("`{}` 前面应有一个名称或数", token.text))),
             text if text.starts_with(|c: char| c.is_ascii_digit()) => {
                 let number = text.parse().map(Expression::Number);
                 number.map_err(|_| token.error(format!("`{text}` 不是数")))
             }
-            _ => self.line(&token),
+            _ => Ok(Expression::Line(Operand::Current(self.line(&token)?))),
         }
     }
 
-    fn line(&self, token: &Token) -> Result<Expression, ExpressionError> {
+    fn line(&self, token: &Token) -> Result<usize, ExpressionError> {
         match resolve_line(self.table, self.axis, &token.text).as_slice() {
-            [line] => Ok(Expression::Line(*line)),
+            [line] => Ok(*line),
             [] => Err(self.unknown(token)),
             _ => Err(token.error(format!("`{}` 不止一处，请在前面写上所属的组，如 `组.{}`", token.text, token.text))),
         }

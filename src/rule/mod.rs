@@ -12,7 +12,7 @@ mod pack;
 mod raw;
 mod template;
 
-pub use equation::{Expression, Operator};
+pub use equation::{Expression, Operand, Operator};
 pub use error::{PackError, render as render_errors};
 pub use kind::{Blank, CellExpect, Each, PeriodExpect, RowExpect, SectionExpect};
 pub use pack::{built_in, built_in_checked, from_folder};

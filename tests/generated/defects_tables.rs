@@ -46,7 +46,9 @@ pub fn change_figure(report: &mut Report, rng: &mut Rng) -> Option<Expectation> 
     let broken = broken_by(&report.figures, table, row, column, value);
     let cell = Tag::Cell(table, row, column);
     let rules = broken.into_iter().map(|broken| broken.rule).collect();
-    let expected = Expectation { wanted: Wanted::Set(rules), ..Expectation::nothing(&[cell]) };
+    // A cell of the review table stands in one equation: its other cells might as well be wrong.
+    let wanted = if table == Table::Review { Wanted::Set(rules) } else { Wanted::Culprit(rules) };
+    let expected = Expectation { wanted, ..Expectation::nothing(&[cell]) };
     let claims: &[&str] = if report.is_claimed(cell) { &["claim/"] } else { &[] };
     Some(expected.excusing(claims))
 }

@@ -17,6 +17,9 @@ pub enum Wanted {
     /// Exactly these, each touching an accepted line with its place or with
     /// one of its related places.
     Set(Vec<&'static str>),
+    /// Exactly one, of any of these rules, with its place on an accepted line:
+    /// one wrong cell breaks several equations and is told once.
+    Culprit(Vec<&'static str>),
 }
 
 /// A finding which may come as well, and says nothing wrong.
@@ -107,7 +110,7 @@ impl Resolved {
         let (found, exact) = match &self.wanted {
             Wanted::Nothing => (extra.is_empty(), extra.is_empty()),
             Wanted::Rule(_) => (!matching.is_empty(), matching.iter().any(near)),
-            Wanted::Once(_) => (matching.len() == 1, matching.iter().all(near)),
+            Wanted::Once(_) | Wanted::Culprit(_) => (matching.len() == 1, matching.iter().all(near)),
             Wanted::Set(rules) => {
                 let mut got: Vec<&str> = matching.iter().map(|f| &*f.rule).collect();
                 let mut due = rules.clone();
@@ -125,7 +128,7 @@ impl Resolved {
         match &self.wanted {
             Wanted::Nothing => false,
             Wanted::Rule(rule) | Wanted::Once(rule) => finding.rule == *rule,
-            Wanted::Set(rules) => rules.contains(&&*finding.rule),
+            Wanted::Set(rules) | Wanted::Culprit(rules) => rules.contains(&&*finding.rule),
         }
     }
 

@@ -120,6 +120,14 @@ fn verdicts_tell_right_from_wrong() {
     let twice = [at("balance/review-total", 2, &[]), at("balance/review-total", 2, &[])];
     assert_eq!(sum(cell.judge(&twice)), (false, false, 0));
 
+    let mut culprit = Expectation::rule("", &[Tag::Cell(Table::Review, 0, 4)]);
+    culprit.wanted = Wanted::Culprit(vec!["balance/handled-total", "balance/applicant-total"]);
+    let culprit = culprit.resolve(&sheet);
+    let both = [at("balance/handled-total", 2, &[1]), at("balance/applicant-total", 1, &[2])];
+    assert_eq!(sum(culprit.judge(&both[..1])), (true, true, 0));
+    assert_eq!(sum(culprit.judge(&both[1..])), (true, false, 0));
+    assert_eq!(sum(culprit.judge(&both)), (false, false, 0));
+
     let nothing = Expectation::nothing(&[]).resolve(&sheet);
     assert_eq!(sum(nothing.judge(&[])), (true, true, 0));
     assert_eq!(sum(nothing.judge(&right)), (false, false, 2));
