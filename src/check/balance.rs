@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::cell::row_name;
 use super::context::Context;
-use super::equation::{CellAt, Sheet};
+use super::crossing::CellAt;
+use super::equation::Sheet;
 use super::finding::{Finding, Suspect};
 use super::repair::{Balance, Cause, CellId, Change, Search};
 use crate::form::{CellState, NumberKind, Report};
 use crate::rule::{CellExpect, Kind, Ruleset};
-use crate::source::Span;
 
 /// Tells the equations that do not hold. `findings` are those of all other rules, of which an empty
 /// cell may be the cause of a broken equation; what is composed goes there too.
@@ -65,15 +65,7 @@ impl<'l> Ledger<'l> {
     }
 
     fn state(&self, at: CellAt) -> Option<&'l CellState> {
-        let (table, found) = self.report.table(at.table)?;
-        let position = at.column.checked_sub(table.columns_of(at.row).start)?;
-        found.cell(at.row, position).map(|cell| &cell.state)
-    }
-
-    fn span(&self, at: CellAt) -> Option<Span> {
-        let (table, found) = self.report.table(at.table)?;
-        let position = at.column.checked_sub(table.columns_of(at.row).start)?;
-        found.cell(at.row, position).map(|cell| cell.span)
+        at.found(self.report).map(|cell| &cell.state)
     }
 
     fn new_value(&self, change: Change) -> Option<Decimal> {
@@ -104,7 +96,7 @@ impl<'l> Ledger<'l> {
             column: table.column_title(at.column),
             actual,
             expected: self.new_value(change)?.normalize().to_string(),
-            span: self.span(at)?,
+            span: at.found(self.report)?.span,
         })
     }
 
@@ -139,21 +131,20 @@ impl<'l> Ledger<'l> {
         }
         for other in cause.equations.iter().filter(|&&other| other != first).map(|&other| &sheets[other]) {
             let also = other.finding(&mut context.for_rule(other.rule));
-            finding.relate(also.span, also.message);
+            // The culprit itself is shown already.
+            let elsewhere = other.first_span().filter(|_| suspects.iter().any(|suspect| suspect.span == also.span));
+            finding.relate(elsewhere.unwrap_or(also.span), also.message);
             finding.severity = finding.severity.max(also.severity);
         }
         finding.suspects = suspects;
         context.push(finding);
     }
 
-    /// The equation whose words tell all of them: the one for whose total cell the culprit stands,
+    /// The equation whose words tell all of them: the one whose left side begins with the culprit,
     /// or else the first by the order of the rules.
     fn foremost(&self, sheets: &[Sheet<'_>], cause: &Cause) -> Option<usize> {
         let culprit = cause.changes.first().map(|change| self.cells[change.cell]);
-        let at_culprit = |&&index: &&usize| {
-            let sheet = &sheets[index];
-            Some(sheet.place(sheet.equation.at)) == culprit
-        };
-        cause.equations.iter().find(at_culprit).or_else(|| cause.equations.iter().min()).copied()
+        let of_culprit = |&&index: &&usize| sheets[index].first_place() == culprit && culprit.is_some();
+        cause.equations.iter().find(of_culprit).or_else(|| cause.equations.iter().min()).copied()
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn row_name(table: &Table, row: usize) -> String {
 }
 
 /// Row and column; the column alone for a row without a label.
-fn cell_name(table: &Table, row: usize, column: &str) -> String {
+pub(super) fn cell_name(table: &Table, row: usize, column: &str) -> String {
     if table.rows[row].label.is_some() { format!("{}／{column}", table.row_title(row)) } else { column.to_owned() }
 }
 

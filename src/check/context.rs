@@ -76,6 +76,7 @@ impl<'c> Context<'c> {
             related: Vec::new(),
             suspects: Vec::new(),
             fix: None,
+            private: false,
         }
     }
 

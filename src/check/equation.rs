@@ -7,12 +7,12 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::row_name;
 use super::context::Context;
+use super::crossing::{CellAt, Crossing};
 use super::finding::Finding;
 use super::previous::{Previous, PreviousCell};
 use super::words::Words;
-use crate::form::{CellFound, CellState, Report, Table, TableFound};
+use crate::form::{CellState, Report, Table};
 use crate::rule::{Blank, Each, Equation, Expression, Operand, Operator, Rule};
 use crate::source::Span;
 
@@ -25,9 +25,10 @@ pub(super) fn evaluate<'c>(
     sheets: &mut Vec<Sheet<'c>>,
 ) {
     for equation in equations {
-        let Some((table, found)) = report.table(equation.table) else { continue };
+        let Some((table, _)) = report.table(equation.table) else { continue };
         for across in lines_across(table, equation) {
-            let mut sheet = Sheet { rule, table, found, equation, across, previous, difference: Decimal::ZERO };
+            let Some(crossing) = Crossing::new(report, equation.table, equation.each, across) else { continue };
+            let mut sheet = Sheet { rule, crossing, equation, previous, difference: Decimal::ZERO };
             if let Some(difference) = sheet.evaluated() {
                 sheet.difference = difference;
                 sheets.push(sheet);
@@ -47,22 +48,12 @@ pub(super) fn lines_across(table: &Table, equation: &Equation) -> std::ops::Rang
     }
 }
 
-/// A cell of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct CellAt {
-    pub table: usize,
-    pub row: usize,
-    pub column: usize,
-}
-
 /// One equation for one column or row, evaluated.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheet<'s> {
     pub rule: &'s Rule,
-    pub table: &'s Table,
-    pub found: &'s TableFound,
+    pub crossing: Crossing<'s>,
     pub equation: &'s Equation,
-    across: usize,
     previous: Option<&'s Previous>,
     /// Left side less right side.
     pub difference: Decimal,
@@ -99,7 +90,7 @@ impl<'s> Sheet<'s> {
         let words = context.words;
         let both = || left_terms.iter().chain(&right_terms);
         let blanks: Vec<String> = both().filter(|t| t.blank).map(|t| t.name.clone()).collect();
-        let (row, column) = self.titles(self.equation.at);
+        let (row, column) = self.crossing.titles(self.equation.at);
         let values = [
             ("row", row),
             ("column", column),
@@ -133,22 +124,23 @@ impl<'s> Sheet<'s> {
 
     /// The place of the cell that stands for the equation.
     pub(super) fn at_span(&self) -> Span {
-        self.cell(self.equation.at).map_or(self.found.span, |cell| cell.span)
+        self.crossing.span(self.equation.at)
     }
 
-    /// What stands in that cell.
+    /// The first cell of its left side.
+    pub(super) fn first_place(&self) -> Option<CellAt> {
+        self.equation.left.first_line().map(|line| self.crossing.place(line))
+    }
+
+    /// The place of that cell.
+    pub(super) fn first_span(&self) -> Option<Span> {
+        self.equation.left.first_line().map(|line| self.crossing.span(line))
+    }
+
+    /// What stands in the cell that stands for the equation.
     pub(super) fn at_term(&self, words: Words) -> String {
         let term = self.term(Operand::Current(self.equation.at), false);
         term.map_or_else(String::new, |term| words.term(&term.name, term.value, term.blank))
-    }
-
-    /// Where a row or column of the equation crosses the one it is evaluated for.
-    pub(super) fn place(&self, line: usize) -> CellAt {
-        let (row, column) = match self.equation.each {
-            Each::Column => (line, self.across),
-            Each::Row => (self.across, line),
-        };
-        CellAt { table: self.equation.table, row, column }
     }
 
     /// The cells of this report that it is about, and by how much the difference grows with each;
@@ -159,7 +151,7 @@ impl<'s> Sheet<'s> {
         };
         let whole = minus(&self.equation.right);
         let here = |operand: Operand| match operand {
-            Operand::Current(line) => Some(self.place(line)),
+            Operand::Current(line) => Some(self.crossing.place(line)),
             Operand::Previous(_) => None,
         };
         match whole.factors() {
@@ -168,39 +160,20 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    fn cell(&self, line: usize) -> Option<&'s CellFound> {
-        let CellAt { row, column, .. } = self.place(line);
-        let position = column.checked_sub(self.table.columns_of(row).start)?;
-        self.found.cell(row, position)
-    }
-
     fn before(&self, line: usize) -> Option<&'s PreviousCell> {
-        let CellAt { row, column, .. } = self.place(line);
-        self.previous?.cell(self.table, row, column)
+        let CellAt { row, column, .. } = self.crossing.place(line);
+        self.previous?.cell(self.crossing.table, row, column)
     }
 
     fn value(&self, operand: Operand) -> Option<Decimal> {
         let state = match operand {
-            Operand::Current(line) => &self.cell(line)?.state,
+            Operand::Current(line) => &self.crossing.cell(line)?.state,
             Operand::Previous(line) => &self.before(line)?.state,
         };
         match (state, self.equation.blank) {
             (CellState::Number(number), _) => Some(*number),
             (CellState::Blank, Blank::Zero) => Some(Decimal::ZERO),
             _ => None,
-        }
-    }
-
-    /// The names of the row and the column where a line crosses.
-    fn titles(&self, line: usize) -> (String, String) {
-        let CellAt { row, column, .. } = self.place(line);
-        (row_name(self.table, row), self.table.column_title(column))
-    }
-
-    fn name(&self, line: usize) -> String {
-        match self.equation.each {
-            Each::Column => self.table.rows[line].name.clone(),
-            Each::Row => self.table.columns[line].name.clone(),
         }
     }
 
@@ -228,12 +201,12 @@ impl<'s> Sheet<'s> {
         let value = self.value(operand)?;
         let (name, blank, place) = match operand {
             Operand::Current(line) => {
-                let cell = self.cell(line)?;
-                (self.name(line), cell.state == CellState::Blank, Place::Here(cell.span))
+                let cell = self.crossing.cell(line)?;
+                (self.crossing.name(line).to_owned(), cell.state == CellState::Blank, Place::Here(cell.span))
             }
             Operand::Previous(line) => {
                 let cell = self.before(line)?;
-                (format!("{} {}", self.previous?.year, self.name(line)), false, Place::Before(cell))
+                (format!("{} {}", self.previous?.year, self.crossing.name(line)), false, Place::Before(cell))
             }
         };
         Some(Term { name, value, blank, subtracted, place })

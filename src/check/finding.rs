@@ -23,6 +23,8 @@ pub struct Finding {
     pub suspects: Vec<Suspect>,
     /// How to repair it, where one replacement does.
     pub fix: Option<Fix>,
+    /// Whether what stands at its place must not be shown.
+    pub private: bool,
 }
 
 /// A place that belongs to a finding.

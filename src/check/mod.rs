@@ -3,18 +3,24 @@
 mod aspect;
 mod balance;
 mod cell;
+mod claim;
 mod column;
 mod context;
+mod crossing;
 mod equation;
 mod finding;
 mod note;
+mod parts;
 mod pattern;
 mod period;
 mod previous;
+mod private_number;
+mod prose;
 mod repair;
 mod required_text;
 mod row;
 mod section;
+mod share;
 mod table;
 mod title;
 mod words;
@@ -58,6 +64,10 @@ pub fn check(
             Kind::Period(expect) => period::check(context, *expect),
             Kind::RequiredText(required) => required_text::check(context, required),
             Kind::Pattern(pattern) => pattern::check(context, pattern),
+            Kind::Claim(claims) => claim::check(context, claims),
+            Kind::Parts(parts) => parts::check(context, parts),
+            Kind::Share(share) => share::check(context, share),
+            Kind::PrivateNumber(number) => private_number::check(context, number),
         }
     }
     if let Some(sheet) = sheets.first() {

@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::crossing::{CellAt, Crossing};
 use super::equation::lines_across;
 use crate::form::{CellState, Report, Table};
-use crate::rule::{Each, Equation, Kind, Operand, Ruleset};
+use crate::rule::{Equation, Kind, Operand, Ruleset};
 use crate::source::Location;
 
 /// What is kept of a report for the one of the year after.
@@ -48,7 +49,7 @@ impl Previous {
     /// Keeps the figures that the rules ask for of the year before; none where the report does not
     /// say its year.
     #[must_use]
-    pub fn new(path: &str, report: &Report<'_>, ruleset: &Ruleset, form_index: usize) -> Option<Self> {
+    pub fn new<'r>(path: &str, report: &'r Report<'r>, ruleset: &Ruleset, form_index: usize) -> Option<Self> {
         let issuer = report.title.as_ref().map_or_else(String::new, |title| issuer_key(&title.issuer));
         let mut previous = Self { path: path.to_owned(), issuer, year: report.year?, cells: FxHashMap::default() };
         for rule in &ruleset.rules {
@@ -60,24 +61,20 @@ impl Previous {
         Some(previous)
     }
 
-    fn keep(&mut self, report: &Report<'_>, equation: &Equation) {
-        let Some((table, found)) = report.table(equation.table) else { return };
+    fn keep<'r>(&mut self, report: &'r Report<'r>, equation: &Equation) {
+        let Some((table, _)) = report.table(equation.table) else { return };
         let operands = [equation.left.operands(), equation.right.operands()].concat();
         for line in operands.into_iter().filter_map(|operand| match operand {
             Operand::Previous(line) => Some(line),
             Operand::Current(_) => None,
         }) {
             for across in lines_across(table, equation) {
-                let (row, column) = match equation.each {
-                    Each::Column => (line, across),
-                    Each::Row => (across, line),
-                };
-                let position = column.checked_sub(table.columns_of(row).start);
-                if let Some(cell) = position.and_then(|position| found.cell(row, position)) {
-                    let location = report.document.source().locate(cell.span);
-                    let cell = PreviousCell { path: self.path.clone(), state: cell.state.clone(), location };
-                    self.cells.insert(CellName::new(table, row, column), cell);
-                }
+                let Some(crossing) = Crossing::new(report, equation.table, equation.each, across) else { continue };
+                let Some(cell) = crossing.cell(line) else { continue };
+                let location = report.document.source().locate(cell.span);
+                let CellAt { row, column, .. } = crossing.place(line);
+                let cell = PreviousCell { path: self.path.clone(), state: cell.state.clone(), location };
+                self.cells.insert(CellName::new(table, row, column), cell);
             }
         }
     }

@@ -304,7 +304,11 @@ impl Parser<'_> {
         };
         match self.table.groups.iter().find(named) {
             Some(group) => Ok(group.members.clone().collect()),
-            None => Err(self.unknown(token)),
+            // What one edition of a form divides, another has as one row.
+            None => match resolve_line(self.table, self.axis, &token.text).as_slice() {
+                [line] => Ok(vec![*line]),
+                _ => Err(self.unknown(token)),
+            },
         }
     }
 

@@ -16,6 +16,10 @@ pub const KINDS: &[(&str, &str)] = &[
     ("period", "统计期限"),
     ("required-text", "必须写到的内容"),
     ("pattern", "写法：找到的内容必须（或不得）符合"),
+    ("claim", "文表一致：正文里的数应与表里的数相等"),
+    ("parts", "总数与分项之和"),
+    ("share", "占比与它的两个数"),
+    ("private-number", "不应公开的号码"),
 ];
 
 /// `section`
@@ -168,6 +172,122 @@ pub struct PatternParams {
     pub replace: Option<String>,
 }
 
+/// `claim`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimParams {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    pub within: Vec<String>,
+    /// Words by which a report speaks of its issuer: what stands before them in the sentence was
+    /// about others.
+    #[serde(default)]
+    pub own: Option<String>,
+    /// Expressions that cancel every claim of the rule, looked for from the last semicolon up to the
+    /// end of the number's clause.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The claims, the more special ones first: a number belongs to the first that matches it.
+    pub claims: Vec<RawClaim>,
+}
+
+/// What a sentence may say of the figures of a table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawClaim {
+    /// Matches what is said; `{number}` stands for a number, in digits or in Chinese.
+    pub says: String,
+    /// The number that is claimed where the words name none.
+    #[serde(default)]
+    pub value: Option<u32>,
+    /// Key of the table.
+    pub table: String,
+    /// The row whose columns `equals` names.
+    #[serde(default)]
+    pub row: Option<String>,
+    /// The column whose rows `equals` names; may be left out where the rows have only one.
+    #[serde(default)]
+    pub column: Option<String>,
+    /// Expressions, one of which must have the value that is claimed.
+    pub equals: Vec<String>,
+    /// What the sentence must be about: looked for in it up to the number's clause, or else in the
+    /// title and sub-heading above it.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// What it is about rather, if that stands nearer.
+    #[serde(default)]
+    pub rather: Option<String>,
+    /// Expressions that cancel this claim.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Form editions it applies to; all where left out.
+    #[serde(default)]
+    pub editions: Vec<String>,
+}
+
+/// `parts`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartsParams {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    pub within: Vec<String>,
+    /// What stands between a total and its parts.
+    pub opens: Vec<String>,
+    /// Words behind a list that say that it is not all.
+    #[serde(default)]
+    pub partial: Vec<String>,
+    /// Words in a list that say that it is all.
+    #[serde(default)]
+    pub whole: Vec<String>,
+}
+
+/// `share`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareParams {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    pub within: Vec<String>,
+    /// Matches a share; the capture `share` is the number before `%`.
+    pub says: String,
+    /// Expressions in the clause that cancel it.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// `private-number`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateNumberParams {
+    /// Which.
+    pub number: NumberClass,
+    /// Where it may stand.
+    #[serde(default)]
+    pub allowed: AllowedNumber,
+}
+
+/// Numbers that do not belong into a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberClass {
+    /// A citizen's identity number (GB 11643): region, date of birth, sequence, check character.
+    Identity,
+    /// A bank card (ISO/IEC 7812): a known prefix, 16 to 19 digits, Luhn.
+    BankCard,
+    /// A mobile telephone.
+    MobilePhone,
+}
+
+/// Where a number may stand.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowedNumber {
+    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    #[serde(default)]
+    pub within: Vec<String>,
+    /// Expressions one of which its sentence must match, too.
+    #[serde(default)]
+    pub near: Vec<String>,
+}
+
 /// What the templates of a kind may name, and the cases that may have words of their own.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary {
@@ -198,6 +318,10 @@ pub fn vocabulary(kind: &str) -> Option<Vocabulary> {
         "period" => (&["year", "found"], &[]),
         "required-text" => (&[], &[]),
         "pattern" => (&["value", "replacement"], &[]),
+        "claim" => (&["said", "stated", "actual", "terms", "difference"], &["none"]),
+        "parts" => (&["total", "sum", "terms", "unit", "difference"], &["less"]),
+        "share" => (&["share", "part", "whole", "actual"], &[]),
+        "private-number" => (&["masked"], &[]),
         _ => return None,
     };
     Some(Vocabulary { names, cases })

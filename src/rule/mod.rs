@@ -14,10 +14,12 @@ mod template;
 
 pub use equation::{Expression, Operand, Operator};
 pub use error::{PackError, render as render_errors};
-pub use kind::{Blank, CellExpect, Each, PeriodExpect, RowExpect, SectionExpect};
+pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect};
 pub use pack::{built_in, built_in_checked, from_folder};
 pub use raw::{RawExample, RawExamples, Severity};
 pub use template::Template;
+
+use rust_decimal::Decimal;
 
 use crate::form::Form;
 use crate::lang::Lang;
@@ -141,6 +143,14 @@ pub enum Kind {
     RequiredText(RequiredText),
     /// How something is written.
     Pattern(Pattern),
+    /// Numbers of the prose against the tables.
+    Claim(Claims),
+    /// A total and its parts.
+    Parts(Parts),
+    /// A share and its two numbers.
+    Share(Share),
+    /// Numbers that do not belong into a report.
+    PrivateNumber(PrivateNumber),
 }
 
 /// An equation over one table.
@@ -193,4 +203,84 @@ pub struct Pattern {
     pub valid: Option<LazyRegex>,
     /// What it should be, as a template of the captures of `find`.
     pub replace: Option<Template>,
+}
+
+/// What sentences may say of the figures of tables.
+#[derive(Debug)]
+pub struct Claims {
+    /// In each of these.
+    pub within: Vec<Passage>,
+    /// By these words a report speaks of its issuer.
+    pub own: Option<LazyRegex>,
+    /// Cancels every claim.
+    pub unless: Option<LazyRegex>,
+    /// The claims, the more special ones first.
+    pub claims: Vec<Claim>,
+}
+
+/// What a sentence may say of the figures of a table.
+#[derive(Debug)]
+pub struct Claim {
+    /// Matches it; the capture `number`, where there is one, is what it claims.
+    pub says: LazyRegex,
+    /// What it claims where it names no number.
+    pub value: Option<Decimal>,
+    /// What the sentence must be about.
+    pub about: Option<LazyRegex>,
+    /// What it is about rather, if that stands nearer.
+    pub rather: Option<LazyRegex>,
+    /// Cancels it.
+    pub unless: Option<LazyRegex>,
+    /// The cells it is about, for each form.
+    pub targets: Vec<Target>,
+}
+
+/// The cells that a claim is about in one form.
+#[derive(Debug)]
+pub struct Target {
+    /// Index of the form in the ruleset.
+    pub form: usize,
+    /// Index of the table in the form.
+    pub table: usize,
+    /// Whether `across` is a column, and the expressions name rows, or the other way round.
+    pub each: Each,
+    /// The column, or the row.
+    pub across: usize,
+    /// One of these must have the value.
+    pub equals: Vec<Expression>,
+}
+
+/// A total and its parts.
+#[derive(Debug)]
+pub struct Parts {
+    /// In each of these.
+    pub within: Vec<Passage>,
+    /// Stands between a total and its parts.
+    pub opens: LazyRegex,
+    /// Says that a list is not all.
+    pub partial: Option<LazyRegex>,
+    /// Says that a list is all.
+    pub whole: Option<LazyRegex>,
+}
+
+/// A share and its two numbers.
+#[derive(Debug)]
+pub struct Share {
+    /// In each of these.
+    pub within: Vec<Passage>,
+    /// Matches it; the capture `share` is the number.
+    pub says: LazyRegex,
+    /// Cancels it.
+    pub unless: Option<LazyRegex>,
+}
+
+/// A number that does not belong into a report.
+#[derive(Debug)]
+pub struct PrivateNumber {
+    /// Which.
+    pub number: NumberClass,
+    /// Where it may stand.
+    pub allowed: Vec<Passage>,
+    /// What its sentence must match there, too.
+    pub near: Option<LazyRegex>,
 }

@@ -21,6 +21,9 @@ const NATIONAL: &[(&str, &str)] = &[
     ("rules/contact.yaml", include_str!("../../rules/national/rules/contact.yaml")),
     ("rules/citation.yaml", include_str!("../../rules/national/rules/citation.yaml")),
     ("rules/fee.yaml", include_str!("../../rules/national/rules/fee.yaml")),
+    ("rules/claim.yaml", include_str!("../../rules/national/rules/claim.yaml")),
+    ("rules/text.yaml", include_str!("../../rules/national/rules/text.yaml")),
+    ("rules/privacy.yaml", include_str!("../../rules/national/rules/privacy.yaml")),
     ("examples/report.txt", include_str!("../../rules/national/examples/report.txt")),
 ];
 

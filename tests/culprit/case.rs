@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 
 use crate::figures::Figures;
-use crate::form::{APPLICANTS, APPLICATION_ROWS};
+use crate::form::{APPLICANTS, APPLICATION_ROWS, GROUPS, Level};
 use crate::oracle::{COLUMNS, Cells, Place, ROWS, Repair, broken, smallest_repairs};
 use crate::run::{Finding, Suspect, check};
 use crate::sheet::{Sheet, Texts};
@@ -16,6 +16,8 @@ pub struct Case {
     texts: Texts,
     /// The wrong cells, each with the right value.
     pub wrong: Vec<Repair>,
+    /// What the wrong cell of the review table reads, and what it should.
+    pub wrong_review: Option<(u64, u64)>,
 }
 
 /// What the linter said of a case.
@@ -28,7 +30,7 @@ pub struct Told<'a> {
 impl Case {
     pub fn new(figures: Figures) -> Case {
         let texts = figures.applications.map(|row| row.map(|figure| figure.to_string()));
-        Case { figures, texts, wrong: Vec::new() }
+        Case { figures, texts, wrong: Vec::new(), wrong_review: None }
     }
 
     /// The figure that should stand in a cell.
@@ -59,6 +61,7 @@ impl Case {
 
     /// Another figure in the review table.
     pub fn miswrite_review(&mut self, column: usize, figure: u64) {
+        self.wrong_review = Some((figure, self.figures.review[column]));
         self.figures.review[column] = figure;
     }
 
@@ -141,7 +144,7 @@ impl Told<'_> {
             && suspect.actual == self.sheet.text[at]
             && suspect.expected == right.to_string()
             && suspect.table == "收到和处理政府信息公开申请情况表"
-            && names_of(row).contains(&&*suspect.row)
+            && is_name_of(&suspect.row, row)
             && suspect.column == column_name(column)
     }
 
@@ -159,8 +162,8 @@ impl Told<'_> {
     }
 }
 
-/// What the linter may call a row: its label without the number of the group, or without any number.
-fn names_of(row: usize) -> [&'static str; 2] {
+/// Whether a row may be called so: by its label, or without the number and with its group in front.
+fn is_name_of(name: &str, row: usize) -> bool {
     let short = match row {
         0 => "本年新收",
         1 => "上年结转",
@@ -170,8 +173,12 @@ fn names_of(row: usize) -> [&'static str; 2] {
         24 => "结转下年度",
         _ => APPLICATION_ROWS[row].1,
     };
-    let bare = short.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    [short, bare]
+    let unnumbered = short.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let in_group = |group: usize| format!("{}·{unnumbered}", GROUPS[group].split_at("（三）".len()).1);
+    match APPLICATION_ROWS[row].0 {
+        Level::Leaf(group) => [short, unnumbered, &in_group(group)].contains(&name),
+        _ => name == short,
+    }
 }
 
 fn column_name(column: usize) -> &'static str {

@@ -1,0 +1,144 @@
+//! `kind: claim`: what the prose says of a figure agrees with the table.
+//!
+//! A sentence is read clause by clause. A number counts only where the words beside it claim it, where
+//! the sentence (or the sub-heading above it) is about the right thing, and where nothing says that
+//! it is of others, of another year, or only approximate: a false alarm is worse than a miss.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::crossing::Crossing;
+use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, read_number, sentences};
+use crate::form::CellState;
+use crate::lazy::LazyRegex;
+use crate::rule::{Claim, Claims, Expression, Operand};
+use crate::source::Span;
+
+pub(super) fn check(context: &mut Context<'_>, claims: &Claims) {
+    for sentence in sentences(context, &claims.within) {
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for claim in &claims.claims {
+            for said in said(claim, &sentence) {
+                let free = taken.iter().all(|other| other.end <= said.at.start || said.at.end <= other.start);
+                if free && applies(context, claims, claim, &sentence, &said.at) {
+                    taken.push(said.at.clone());
+                    compare(context, claim, &sentence, &said);
+                }
+            }
+        }
+    }
+}
+
+/// A claim in a sentence.
+struct Said {
+    /// The words.
+    whole: Range<usize>,
+    /// The number, or what stands for it.
+    at: Range<usize>,
+    value: Decimal,
+}
+
+fn said(claim: &Claim, sentence: &Sentence<'_>) -> Vec<Said> {
+    let matches = claim.says.get().captures_iter(sentence.text).filter_map(|captures| {
+        let whole = captures.get(0)?.range();
+        let at = captures.name("number").or_else(|| captures.name("at")).map_or_else(|| whole.clone(), |m| m.range());
+        let value = claim.value.or_else(|| read_number(sentence.text.get(at.clone())?))?;
+        Some(Said { whole, at, value })
+    });
+    matches.collect()
+}
+
+fn applies(context: &Context<'_>, claims: &Claims, claim: &Claim, sentence: &Sentence<'_>, at: &Range<usize>) -> bool {
+    let around = Surroundings::new(sentence.text, at.clone());
+    let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.scope)).unwrap_or(0);
+    let scope = around.scope.get(own..).unwrap_or_default();
+    let cancelled = |regex: &Option<LazyRegex>| regex.as_ref().is_some_and(|regex| regex.get().is_match(scope));
+    let other_year = nearest_year(&around.before).is_some_and(|year| context.report.year.is_some_and(|own| own != year));
+    let part_of_number = around.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    !other_year
+        && !part_of_number
+        && !is_approximate(sentence.text, at)
+        && !cancelled(&claims.unless)
+        && !cancelled(&claim.unless)
+        && is_about(claim, &around, sentence)
+}
+
+/// Whether what the sentence is about, up to the number's clause, is what the claim is about; where
+/// it does not say, the headings above it do.
+fn is_about(claim: &Claim, around: &Surroundings<'_>, sentence: &Sentence<'_>) -> bool {
+    let rather = |text: &str| claim.rather.as_ref().and_then(|regex| end_of_last(regex, text));
+    let Some(about) = &claim.about else { return rather(around.clause).is_none() };
+    match (end_of_last(about, &around.trail), rather(&around.trail)) {
+        (Some(about), Some(rather)) => rather < about,
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (None, None) => {
+            let headings = [sentence.sub_heading, sentence.title];
+            let decisive = headings.iter().find(|h| end_of_last(about, h).is_some() || rather(h).is_some());
+            decisive.is_some_and(|heading| rather(heading).is_none())
+        }
+    }
+}
+
+fn end_of_last(regex: &LazyRegex, text: &str) -> Option<usize> {
+    regex.get().find_iter(text).last().map(|found| found.end())
+}
+
+fn compare(context: &mut Context<'_>, claim: &Claim, sentence: &Sentence<'_>, said: &Said) {
+    let form = context.form_index;
+    let Some(target) = claim.targets.iter().find(|target| target.form == form) else { return };
+    let report = context.report;
+    let Some(crossing) = Crossing::new(report, target.table, target.each, target.across) else { return };
+    let values: Option<Vec<Decimal>> = target.equals.iter().map(|e| e.value(&|o| value(&crossing, o))).collect();
+    // A figure that is missing or no number is reported itself.
+    let Some(values) = values.filter(|values| !values.contains(&said.value)) else { return };
+    let (Some(actual), Some(expression)) = (values.first().copied(), target.equals.first()) else { return };
+    let document = context.report.document;
+    let span = |range: &Range<usize>| document.span(sentence.start + range.start..sentence.start + range.end);
+    let terms = terms(&crossing, expression);
+    let shown: Vec<String> = terms.iter().map(|term| format!("{} {}", term.name, term.value.normalize())).collect();
+    let filled = [
+        ("said", context.original(span(&said.whole))),
+        ("stated", said.value.normalize().to_string()),
+        ("actual", actual.normalize().to_string()),
+        ("terms", shown.join(" + ")),
+        ("difference", (said.value - actual).abs().normalize().to_string()),
+    ];
+    let case = claim.value.map(|_| "none");
+    let words = context.words;
+    let finding = context.find(span(&said.at), case, &filled);
+    for term in terms {
+        finding.relate(term.span, words.term(&term.name, term.value, false));
+    }
+}
+
+/// A figure that a claim is about.
+struct Term {
+    name: String,
+    value: Decimal,
+    span: Span,
+}
+
+/// The figures of an expression, without those that are zero; a few of them where all are.
+fn terms(crossing: &Crossing<'_>, expression: &Expression) -> Vec<Term> {
+    const ZEROS: usize = 2;
+    let term = |operand: Operand| {
+        let Operand::Current(line) = operand else { return None };
+        Some(Term { name: crossing.cell_name(line), value: value(crossing, operand)?, span: crossing.span(line) })
+    };
+    let all: Vec<Term> = expression.operands().into_iter().filter_map(term).collect();
+    if all.iter().all(|term| term.value.is_zero()) {
+        return all.into_iter().take(ZEROS).collect();
+    }
+    all.into_iter().filter(|term| !term.value.is_zero()).collect()
+}
+
+fn value(crossing: &Crossing<'_>, operand: Operand) -> Option<Decimal> {
+    let Operand::Current(line) = operand else { return None };
+    match &crossing.cell(line)?.state {
+        CellState::Number(number) => Some(*number),
+        _ => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! `kind: private-number`: numbers that do not belong into a report. They are never shown whole.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::prose::{outside_tables, sentences};
+use crate::rule::{NumberClass, PrivateNumber};
+
+pub(super) fn check(context: &mut Context<'_>, rule: &PrivateNumber) {
+    let whole = 0..context.report.document.normal().text().len();
+    let stretches = outside_tables(context, whole);
+    let runs = stretches.into_iter().flat_map(|stretch| {
+        let shift = move |run: Range<usize>| stretch.start + run.start..stretch.start + run.end;
+        runs(context.text(stretch.clone())).into_iter().map(shift)
+    });
+    let text = context.report.document.normal().text();
+    for at in runs.collect::<Vec<_>>() {
+        let digits: String = text.get(at.clone()).unwrap_or_default().chars().filter(|c| *c != ' ').collect();
+        if !is(rule.number, &digits) || is_allowed(context, rule, &at) {
+            continue;
+        }
+        let span = context.report.document.span(at);
+        let finding = context.find(span, None, &[("masked", masked(&digits))]);
+        finding.private = true;
+    }
+}
+
+/// Runs of digits, with what may close an identity number. Blanks may part them as cards, telephones
+/// and identity numbers are usually written; figures beside each other are no number.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    const GROUPS: [&[usize]; 8] = [
+        &[4, 4, 4, 4],
+        &[4, 4, 4, 4, 1],
+        &[4, 4, 4, 4, 2],
+        &[4, 4, 4, 4, 3],
+        &[6, 13],
+        &[3, 4, 4],
+        &[6, 8, 4],
+        &[6, 4, 4, 4],
+    ];
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(first) = word(text, next) {
+        let mut words = vec![first.clone()];
+        while let Some(word) = words.last().and_then(|last| touching(text, last.end)) {
+            words.push(word);
+        }
+        next = words.last().map_or(first.end, |last| last.end);
+        let lengths: Vec<usize> = words.iter().map(Range::len).collect();
+        if GROUPS.contains(&lengths.as_slice()) {
+            found.push(first.start..next);
+        } else {
+            found.extend(words);
+        }
+    }
+    let character = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).copied();
+    let joined = |at: Option<usize>| character(at).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
+    found.retain(|run| !joined(run.start.checked_sub(1)) && !joined(Some(run.end)));
+    found
+}
+
+/// The next digits from a place on.
+fn word(text: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let start = from + bytes.get(from..)?.iter().position(u8::is_ascii_digit)?;
+    let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
+    let check = matches!(bytes.get(start + digits), Some(b'X' | b'x'));
+    Some(start..start + digits + usize::from(check))
+}
+
+/// Digits behind a blank.
+fn touching(text: &str, end: usize) -> Option<Range<usize>> {
+    let rest = text.get(end..)?.strip_prefix(' ')?;
+    rest.starts_with(|c: char| c.is_ascii_digit()).then(|| word(text, end + 1))?
+}
+
+fn is(class: NumberClass, digits: &str) -> bool {
+    match class {
+        NumberClass::Identity => is_identity(digits),
+        NumberClass::BankCard => is_bank_card(digits) && !is_identity(digits),
+        NumberClass::MobilePhone => is_mobile(digits),
+    }
+}
+
+/// GB 11643: 17 digits with a date of birth, and a check character by ISO 7064 MOD 11-2.
+fn is_identity(digits: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECK: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
+    let characters: Vec<char> = digits.chars().collect();
+    let [body @ .., check] = characters.as_slice() else { return false };
+    let values: Option<Vec<u32>> = body.iter().map(|c| c.to_digit(10)).collect();
+    let Some(values) = values.filter(|values| values.len() == WEIGHTS.len()) else { return false };
+    let number = |range: Range<usize>| values[range].iter().fold(0, |n, d| n * 10 + d);
+    let is_date = (1900..2100).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14));
+    let sum: u32 = values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    is_date && values[0] > 0 && CHECK[(sum % 11) as usize] == check.to_ascii_uppercase()
+}
+
+/// ISO/IEC 7812: the prefixes under which cards are issued in China, and the check digit by Luhn.
+fn is_bank_card(digits: &str) -> bool {
+    const PREFIXES: [&str; 9] = ["62", "4", "51", "52", "53", "54", "55", "35", "37"];
+    let known = PREFIXES.iter().any(|prefix| digits.starts_with(prefix));
+    (16..=19).contains(&digits.len()) && known && luhn(digits)
+}
+
+fn luhn(digits: &str) -> bool {
+    let sum: Option<u32> = digits
+        .chars()
+        .rev()
+        .enumerate()
+        .map(|(index, c)| {
+            let digit = c.to_digit(10)?;
+            Some(match index % 2 {
+                0 => digit,
+                _ if digit > 4 => digit * 2 - 9,
+                _ => digit * 2,
+            })
+        })
+        .sum();
+    sum.is_some_and(|sum| sum % 10 == 0)
+}
+
+fn is_mobile(digits: &str) -> bool {
+    let bytes = digits.as_bytes();
+    bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && bytes.iter().all(u8::is_ascii_digit)
+}
+
+/// First and last characters only.
+fn masked(digits: &str) -> String {
+    let ends = if digits.len() > 12 { 4 } else { 3 };
+    let characters: Vec<char> = digits.chars().collect();
+    let hidden = characters.len().saturating_sub(2 * ends);
+    let (head, tail) = (characters.iter().take(ends), characters.iter().skip(ends + hidden));
+    head.copied().chain(std::iter::repeat_n('*', hidden)).chain(tail.copied()).collect()
+}
+
+fn is_allowed(context: &Context<'_>, rule: &PrivateNumber, at: &Range<usize>) -> bool {
+    let in_sentence = |start: usize, text: &str| start <= at.start && at.end <= start + text.len();
+    let near = |text: &str| rule.near.as_ref().is_none_or(|near| near.get().is_match(text));
+    sentences(context, &rule.allowed).iter().any(|s| in_sentence(s.start, s.text) && near(s.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_number_has_a_date_and_a_check_character() {
+        assert!(is_identity("11010519491231002X"));
+        assert!(is_identity("11010519491231002x"));
+        assert!(!is_identity("110105194912310021"));
+        assert!(!is_identity("110105194913310020"));
+    }
+
+    #[test]
+    fn one_wrong_digit_is_no_card() {
+        assert!(is_bank_card("6222020000000000018"));
+        assert!(!is_bank_card("6222020000000000019"));
+        assert!(!is_bank_card("622202000018"));
+    }
+
+    #[test]
+    fn the_middle_is_never_shown() {
+        assert_eq!(masked("11010519491231002X"), "1101**********002X");
+        assert_eq!(masked("13900000186"), "139*****186");
+    }
+
+    #[test]
+    fn runs_are_whole_words() {
+        let text = "卡6222 0200 0000 0000 018号,91530125MA6K0001XQ,2024年";
+        let shown: Vec<_> = runs(text).into_iter().map(|at| &text[at]).collect();
+        assert_eq!(shown, ["6222 0200 0000 0000 018", "2024"]);
+    }
+}
