@@ -37,4 +37,4 @@ pub mod render;
 pub mod rule;
 pub mod source;
 
-pub use linter::{Checked, Linter, Status, status_name};
+pub use linter::{Checked, Comparison, Linter, Status, Unusable, status_name};

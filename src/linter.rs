@@ -1,8 +1,8 @@
 //! The whole way of the data for one file, as a library.
 
-use crate::check::{Finding, check};
+use crate::check::{Archive, Finding, Pairing, Previous, check};
 use crate::document::Document;
-use crate::form::{Form, lay};
+use crate::form::{Form, Report, lay};
 use crate::lang::Lang;
 use crate::rule::{Ruleset, Severity};
 use crate::source::Source;
@@ -12,6 +12,7 @@ use crate::source::Source;
 pub struct Linter {
     ruleset: Ruleset,
     lang: Lang,
+    archive: Option<Archive>,
 }
 
 /// What became of a source.
@@ -40,8 +41,35 @@ pub struct Checked {
     pub edition: Option<String>,
     /// Statistics year.
     pub year: Option<u16>,
+    /// What became of the comparison with the year before; none where no archive was given.
+    pub previous: Option<Comparison>,
     /// In the order of their place, then of their rule.
     pub findings: Vec<Finding>,
+}
+
+/// Whether a report was compared with the one of the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparison {
+    /// With this file.
+    With(String),
+    /// There was none of this issuer and year.
+    Missing {
+        /// The issuer as the report names itself.
+        issuer: String,
+        /// The year before.
+        year: u16,
+    },
+    /// There were several, the first two of which are these.
+    Several(String, String),
+}
+
+/// Why a report cannot serve as the one of the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable {
+    /// Whether it is no report, or could not be read.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 impl Checked {
@@ -56,13 +84,19 @@ impl Linter {
     /// A linter that speaks Chinese.
     #[must_use]
     pub fn new(ruleset: Ruleset) -> Self {
-        Self { ruleset, lang: Lang::default() }
+        Self { ruleset, lang: Lang::default(), archive: None }
     }
 
     /// The same in another language.
     #[must_use]
     pub fn with_lang(self, lang: Lang) -> Self {
         Self { lang, ..self }
+    }
+
+    /// The same, comparing each report with the one of the year before where the archive has it.
+    #[must_use]
+    pub fn with_archive(self, archive: Archive) -> Self {
+        Self { archive: Some(archive), ..self }
     }
 
     /// The rules it checks by.
@@ -80,31 +114,74 @@ impl Linter {
         Checked { reason: outcome.reason.or(damage), source: document.into_source(), ..outcome }
     }
 
-    /// The newest form, laid first, tells the year; the year tells the form.
+    /// Keeps of a source what reports of the year after are compared with.
+    ///
+    /// # Errors
+    /// Why it cannot be used: it is no report, does not say its year, or follows an unknown form.
+    pub fn previous(&self, source: Source) -> Result<Previous, Unusable> {
+        let document = Document::new(source);
+        let report = self.lay(&document).map_err(|failed| Unusable { status: failed.status, reason: failed.reason })?;
+        let unusable = || Unusable {
+            status: Status::Unreadable,
+            reason: Some(self.lang.pick("看不出是哪一年度的报告", "it does not say its year").to_owned()),
+        };
+        Previous::new(document.source().name(), &report, &self.ruleset).ok_or_else(unusable)
+    }
+
     fn check_document(&self, document: &Document) -> Checked {
+        let report = match self.lay(document) {
+            Ok(report) => report,
+            Err(failed) => return *failed,
+        };
+        let (previous, comparison) = self.compare(&report);
+        Checked {
+            form: Some(report.form.id.clone()),
+            edition: Some(report.form.edition.clone()),
+            year: report.year,
+            previous: comparison,
+            findings: check(&report, &self.ruleset, previous, self.lang),
+            ..nothing(Status::Checked, None)
+        }
+    }
+
+    /// The report of the year before, and what is to be said of it.
+    fn compare(&self, report: &Report<'_>) -> (Option<&Previous>, Option<Comparison>) {
+        let (Some(archive), Some(year)) = (&self.archive, report.year) else { return (None, None) };
+        let issuer = report.title.as_ref().map_or("", |title| title.issuer.as_str());
+        match archive.before(issuer, year) {
+            Pairing::Found(previous) => (Some(previous), Some(Comparison::With(previous.path.clone()))),
+            Pairing::Missing => {
+                (None, Some(Comparison::Missing { issuer: issuer.to_owned(), year: year.saturating_sub(1) }))
+            }
+            Pairing::Several(a, b) => (None, Some(Comparison::Several(a.path.clone(), b.path.clone()))),
+        }
+    }
+
+    /// The newest form, laid first, tells the year; the year tells the form.
+    fn lay<'d>(&'d self, document: &'d Document) -> Result<Report<'d>, Box<Checked>> {
         let newest = (0..self.ruleset.forms.len()).max_by_key(|&f| self.ruleset.forms[f].years.0).unwrap_or(0);
-        let Some(form) = self.ruleset.forms.get(newest) else { return nothing(Status::NotAReport, None) };
+        let Some(form) = self.ruleset.forms.get(newest) else {
+            return Err(Box::new(nothing(Status::NotAReport, None)));
+        };
         let report = lay(document, form);
         if !report.is_report() {
             let reason = self.lang.pick(
                 format!("没有找到《{}》的章节标题和表格", form.name),
                 format!("no heading and no table of a {} was found", form.name),
             );
-            return nothing(Status::NotAReport, Some(reason));
+            return Err(Box::new(nothing(Status::NotAReport, Some(reason))));
         }
         let year = report.year;
         let Some(index) = year.map_or(Some(newest), |year| self.form_of(year)) else {
-            return Checked { year, ..nothing(Status::Unreadable, year.map(|year| self.no_form(year))) };
+            let reason = year.map(|year| self.no_form(year));
+            return Err(Box::new(Checked { year, ..nothing(Status::Unreadable, reason) }));
         };
         let form = &self.ruleset.forms[index];
-        let report = if index == newest { report } else { lay(document, form) };
-        Checked {
-            form: Some(form.id.clone()),
-            edition: Some(form.edition.clone()),
-            year,
-            findings: check(&report, &self.ruleset, index, None, self.lang),
-            ..nothing(Status::Checked, None)
-        }
+        let mut report = if index == newest { report } else { lay(document, form) };
+        let others: Vec<&Form> =
+            self.ruleset.forms.iter().filter(|f| f.id == form.id && f.years < form.years).collect();
+        report.try_editions(&others);
+        Ok(report)
     }
 
     fn form_of(&self, year: u16) -> Option<usize> {
@@ -143,6 +220,7 @@ fn nothing(status: Status, reason: Option<String>) -> Checked {
         form: None,
         edition: None,
         year: None,
+        previous: None,
         findings: Vec::new(),
     }
 }

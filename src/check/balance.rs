@@ -10,18 +10,18 @@ use super::crossing::CellAt;
 use super::equation::Sheet;
 use super::finding::{Finding, Suspect};
 use super::repair::{Balance, Cause, CellId, Change, Search};
-use crate::form::{CellState, NumberKind, Report};
-use crate::rule::{CellExpect, Kind, Ruleset};
+use crate::form::{CellState, Report};
+use crate::rule::{CellExpect, Kind};
 
 /// Tells the equations that do not hold. `findings` are those of all other rules, of which an empty
 /// cell may be the cause of a broken equation; what is composed goes there too.
-pub(super) fn tell(context: &mut Context<'_>, ruleset: &Ruleset, sheets: &[Sheet<'_>]) {
+pub(super) fn tell(context: &mut Context<'_>, sheets: &[Sheet<'_>]) {
     if sheets.iter().all(|sheet| sheet.difference.is_zero()) {
         return;
     }
     let ledger = Ledger::new(context.report, sheets);
     for cause in ledger.causes() {
-        if !ledger.tell_at_blank(context, ruleset, &cause) {
+        if !ledger.tell_at_blank(context, &cause) {
             ledger.tell(context, sheets, &cause);
         }
     }
@@ -79,13 +79,13 @@ impl<'l> Ledger<'l> {
     /// Whether the form allows a value in a cell.
     fn may_be(&self, cell: CellId, value: Decimal) -> bool {
         let at = self.cells[cell];
-        let number = self.report.form.tables[at.table].columns[at.column].number;
-        !value.is_sign_negative() && (number == NumberKind::Decimal || value.is_integer())
+        let table = self.report.table(at.table);
+        table.is_some_and(|(table, _)| table.columns[at.column].number.allows(value).is_ok())
     }
 
     fn suspect(&self, change: Change) -> Option<Suspect> {
         let at = self.cells[change.cell];
-        let table = self.report.form.tables.get(at.table)?;
+        let (table, _) = self.report.table(at.table)?;
         let actual = match self.state(at)? {
             CellState::Number(number) => number.normalize().to_string(),
             _ => String::new(),
@@ -102,12 +102,13 @@ impl<'l> Ledger<'l> {
 
     /// An empty cell that alone explains equations is told by the rule about empty cells: the value
     /// that is wanted is added there.
-    fn tell_at_blank(&self, context: &mut Context<'_>, ruleset: &Ruleset, cause: &Cause) -> bool {
+    fn tell_at_blank(&self, context: &mut Context<'_>, cause: &Cause) -> bool {
         let [change] = cause.changes.as_slice() else { return false };
         if !self.blanks.contains(&change.cell) {
             return false;
         }
         let Some(suspect) = self.suspect(*change) else { return false };
+        let ruleset = context.ruleset;
         let about_blanks = |finding: &Finding| {
             let rule = ruleset.rules.iter().find(|rule| rule.id == finding.rule);
             rule.is_some_and(|rule| matches!(rule.kind, Kind::Cell(CellExpect::Filled)))

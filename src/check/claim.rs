@@ -13,7 +13,7 @@ use super::crossing::Crossing;
 use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, read_number, sentences};
 use crate::form::CellState;
 use crate::lazy::LazyRegex;
-use crate::rule::{Claim, Claims, Expression, Operand};
+use crate::rule::{Claim, Claims, Expression, Operand, Target};
 use crate::source::Span;
 
 pub(super) fn check(context: &mut Context<'_>, claims: &Claims) {
@@ -55,7 +55,8 @@ fn applies(context: &Context<'_>, claims: &Claims, claim: &Claim, sentence: &Sen
     let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.scope)).unwrap_or(0);
     let scope = around.scope.get(own..).unwrap_or_default();
     let cancelled = |regex: &Option<LazyRegex>| regex.as_ref().is_some_and(|regex| regex.get().is_match(scope));
-    let other_year = nearest_year(&around.before).is_some_and(|year| context.report.year.is_some_and(|own| own != year));
+    let other_year =
+        nearest_year(&around.before).is_some_and(|year| context.report.year.is_some_and(|own| own != year));
     let part_of_number = around.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
     !other_year
         && !part_of_number
@@ -87,8 +88,8 @@ fn end_of_last(regex: &LazyRegex, text: &str) -> Option<usize> {
 }
 
 fn compare(context: &mut Context<'_>, claim: &Claim, sentence: &Sentence<'_>, said: &Said) {
-    let form = context.form_index;
-    let Some(target) = claim.targets.iter().find(|target| target.form == form) else { return };
+    let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
+    let Some(target) = claim.targets.iter().find(laid) else { return };
     let report = context.report;
     let Some(crossing) = Crossing::new(report, target.table, target.each, target.across) else { return };
     let values: Option<Vec<Decimal>> = target.equals.iter().map(|e| e.value(&|o| value(&crossing, o))).collect();

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::words::Words;
 use crate::form::{Report, SectionFound};
 use crate::lang::Lang;
-use crate::rule::{Passage, Rule};
+use crate::rule::{Passage, Rule, Ruleset};
 use crate::source::Span;
 
 /// Values for the names in a template.
@@ -16,8 +16,8 @@ pub(super) type Values<'v> = &'v [(&'static str, String)];
 pub(super) struct Context<'c> {
     pub report: &'c Report<'c>,
     pub rule: &'c Rule,
-    /// Index of the report's form among the ruleset's.
-    pub form_index: usize,
+    /// All the rules, and the forms.
+    pub ruleset: &'c Ruleset,
     pub words: Words,
     pub lang: Lang,
     findings: &'c mut Vec<Finding>,
@@ -27,11 +27,11 @@ impl<'c> Context<'c> {
     pub(super) fn new(
         report: &'c Report<'c>,
         rule: &'c Rule,
-        form_index: usize,
+        ruleset: &'c Ruleset,
         lang: Lang,
         findings: &'c mut Vec<Finding>,
     ) -> Self {
-        Self { report, rule, form_index, words: Words(lang), lang, findings }
+        Self { report, rule, ruleset, words: Words(lang), lang, findings }
     }
 
     /// The same report for another rule.
@@ -39,11 +39,16 @@ impl<'c> Context<'c> {
         Context {
             report: self.report,
             rule,
-            form_index: self.form_index,
+            ruleset: self.ruleset,
             words: self.words,
             lang: self.lang,
             findings: self.findings,
         }
+    }
+
+    /// Whether a table was laid on the form with this index.
+    pub(super) fn is_laid_on(&self, form: usize, table: usize) -> bool {
+        self.ruleset.forms.get(form).is_some_and(|form| self.report.is_laid_on(form, table))
     }
 
     /// Says what was found; the returned finding can be added to.

@@ -30,34 +30,28 @@ pub use previous::{Archive, Pairing, Previous, PreviousCell, issuer_key};
 
 use crate::form::Report;
 use crate::lang::Lang;
-use crate::rule::{Kind, Ruleset};
+use crate::rule::{Equation, Kind, Ruleset};
 use context::Context;
 
-/// Checks a report by every rule that applies to its edition. `form_index` is the index of the
-/// report's form in the ruleset; `previous` is the report of the year before, where it is known.
-/// Findings are in the order of their place, then of their rule.
+/// Checks a report by every rule that applies to its edition. `previous` is the report of the year
+/// before, where it is known. Findings are in the order of their place, then of their rule.
 #[must_use]
-pub fn check(
-    report: &Report<'_>,
-    ruleset: &Ruleset,
-    form_index: usize,
-    previous: Option<&Previous>,
-    lang: Lang,
-) -> Vec<Finding> {
+pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>, lang: Lang) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut sheets = Vec::new();
     for rule in ruleset.rules.iter().filter(|rule| rule.applies_to(&report.form.edition)) {
-        let context = &mut Context::new(report, rule, form_index, lang, &mut findings);
+        let context = &mut Context::new(report, rule, ruleset, lang, &mut findings);
         match &rule.kind {
             Kind::Section(expect) => section::check(context, *expect),
             Kind::Aspect => aspect::check(context),
-            Kind::Table => table::check(context),
+            Kind::Table(expect) => table::check(context, *expect),
             Kind::Row(expect) => row::check(context, *expect),
             Kind::Column => column::check(context),
             Kind::Note => note::check(context),
             Kind::Cell(expect) => cell::check(context, *expect),
             Kind::Equation(equations) => {
-                let own = equations.iter().filter(|(form, _)| *form == form_index).map(|(_, equation)| equation);
+                let laid = |(form, equation): &&(usize, Equation)| context.is_laid_on(*form, equation.table);
+                let own = equations.iter().filter(laid).map(|(_, equation)| equation);
                 equation::evaluate(report, previous, rule, own, &mut sheets);
             }
             Kind::Title => title::check(context),
@@ -71,8 +65,8 @@ pub fn check(
         }
     }
     if let Some(sheet) = sheets.first() {
-        let context = &mut Context::new(report, sheet.rule, form_index, lang, &mut findings);
-        balance::tell(context, ruleset, &sheets);
+        let context = &mut Context::new(report, sheet.rule, ruleset, lang, &mut findings);
+        balance::tell(context, &sheets);
     }
     findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     findings

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::prose::{Quantity, Sentence, quantities, sentences};
+use crate::lazy::LazyRegex;
 use crate::rule::Parts;
 
 /// Fewest parts that are a list.
@@ -27,14 +28,14 @@ pub(super) fn check(context: &mut Context<'_>, parts: &Parts) {
 
 fn check_list(context: &mut Context<'_>, parts: &Parts, sentence: &Sentence<'_>, open: &Range<usize>) {
     let Some(total) = total(sentence.text, open.start) else { return };
-    let Some(list) = List::read(sentence.text, open, &total) else { return };
+    let Some(list) = List::read(parts, sentence.text, open, &total) else { return };
     let sum: Decimal = list.items.iter().map(|item| item.value).sum();
     if list.items.len() < FEWEST || list.adds_up(total.value) {
         return;
     }
-    let is_whole = parts.whole.as_ref().is_some_and(|whole| whole.get().is_match(list.text));
-    let is_partial = parts.partial.as_ref().is_some_and(|partial| partial.get().is_match(list.text))
-        || parts.whole.as_ref().is_some_and(|whole| whole.get().is_match(list.behind));
+    let is_whole = says(&parts.whole, list.text);
+    // The rest may be named without a number.
+    let is_partial = says(&parts.partial, list.text) || says(&parts.whole, list.behind);
     if is_partial || sum < total.value && !is_whole && list.items.len() < WHOLE {
         return;
     }
@@ -53,8 +54,12 @@ fn check_list(context: &mut Context<'_>, parts: &Parts, sentence: &Sentence<'_>,
     let case = (sum < total.value).then_some("less");
     let finding = context.find(place, case, &values);
     for (span, value) in related {
-        finding.relate(span, value.normalize().to_string());
+        finding.relate_minor(span, value.normalize().to_string());
     }
+}
+
+fn says(regex: &Option<LazyRegex>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.get().is_match(text))
 }
 
 /// The number that stands right before the list.
@@ -70,121 +75,114 @@ fn total(sentence: &str, open: usize) -> Option<Quantity<'_>> {
 struct List<'t> {
     /// From the first item to the last.
     text: &'t str,
-    /// The words behind it, which may name the rest without a number.
+    /// The words behind it.
     behind: &'t str,
-    items: Vec<Quantity<'t>>,
-    /// Sums that would do as well: with what stands there in another unit.
+    items: Vec<Part>,
+    /// Sum of what stands among them in another unit.
     others: Decimal,
+}
+
+/// An item that counts what the total counts.
+struct Part {
+    value: Decimal,
+    number: Range<usize>,
+    /// What stands behind it.
+    separator: Option<char>,
 }
 
 impl<'t> List<'t> {
     /// None where the list cannot be decided.
-    fn read(sentence: &'t str, open: &Range<usize>, total: &Quantity<'_>) -> Option<Self> {
+    fn read(parts: &Parts, sentence: &'t str, open: &Range<usize>, total: &Quantity<'_>) -> Option<Self> {
         let in_brackets = sentence.get(total.end..open.end)?.contains('(');
         let tail = sentence.get(open.end..)?;
+        let visible = without_brackets(tail, in_brackets);
         let mut list = Self { text: "", behind: "", items: Vec::new(), others: Decimal::ZERO };
-        let mut at = open.end;
-        for piece in Pieces::new(tail, in_brackets) {
-            let text = tail.get(piece.clone())?;
-            match item(text, total.unit) {
-                Item::Part(mut part) => {
-                    let start = open.end + piece.start;
-                    part.number = start + part.number.start..start + part.number.end;
-                    part.end += start;
-                    list.items.push(part);
+        let (mut start, mut end) = (0, 0);
+        for (at, separator) in separators(&visible) {
+            let piece = visible.get(start..at)?;
+            let own_clause = visible.get(..start)?.ends_with(';');
+            if !list.items.is_empty() && says(&parts.ends, piece) {
+                break;
+            }
+            match item(piece, total.unit) {
+                Item::Part(value, number) => {
+                    let from = open.end + start;
+                    let number = from + number.start..from + number.end;
+                    list.items.push(Part { value, number, separator });
                 }
-                Item::OtherUnit(_) if list.items.len() >= FEWEST && tail[..piece.start].ends_with(';') => break,
+                Item::OtherUnit(_) if list.items.len() >= FEWEST && own_clause => break,
                 Item::OtherUnit(value) if !list.items.is_empty() => list.others += value,
                 Item::OtherUnit(_) | Item::Undecided => return None,
                 Item::Words if list.items.is_empty() => {}
                 Item::Words => {
-                    list.behind = text;
+                    list.behind = tail.get(start..at)?;
                     break;
                 }
             }
-            at = open.end + piece.end;
+            end = at;
+            start = at + separator.map_or(0, char::len_utf8);
         }
-        list.text = sentence.get(open.end..at)?;
+        list.text = tail.get(..end)?;
         Some(list)
     }
 
-    /// Whether the items, or as many of them as belong to the list, add up.
+    /// Whether the items add up, or those before a separator that is not the one between them.
     fn adds_up(&self, total: Decimal) -> bool {
         let mut sum = Decimal::ZERO;
-        let prefixes = self.items.iter().enumerate().any(|(index, item)| {
+        let ends = |index: usize| index >= 1 && self.items[index].separator != self.items[index - 1].separator;
+        let prefix = self.items.iter().enumerate().any(|(index, item)| {
             sum += item.value;
-            index + 1 >= FEWEST && sum == total
+            sum == total && (ends(index) || index + 1 == self.items.len())
         });
-        prefixes || sum + self.others == total || !self.others.is_zero()
+        prefix || !self.others.is_zero()
     }
 }
 
 /// What a piece of a list is.
-enum Item<'t> {
-    Part(Quantity<'t>),
+enum Item {
+    Part(Decimal, Range<usize>),
     OtherUnit(Decimal),
     Undecided,
     Words,
 }
 
-fn item<'t>(text: &'t str, unit: &str) -> Item<'t> {
-    let mut found = quantities(text);
-    let Some(last) = found.pop() else { return Item::Words };
-    if last.approximate {
-        return Item::Undecided;
-    }
-    match last.unit == unit {
-        true => Item::Part(last),
-        false => Item::OtherUnit(last.value),
+fn item(text: &str, unit: &str) -> Item {
+    match quantities(text).pop() {
+        None => Item::Words,
+        Some(last) if last.approximate => Item::Undecided,
+        Some(last) if last.unit == unit => Item::Part(last.value, last.number),
+        Some(last) => Item::OtherUnit(last.value),
     }
 }
 
-/// The pieces of a list, without what stands in brackets; it ends with the sentence, or with the
-/// bracket it stands in.
-struct Pieces<'t> {
-    text: &'t str,
-    at: usize,
-    in_brackets: bool,
-}
-
-impl<'t> Pieces<'t> {
-    fn new(text: &'t str, in_brackets: bool) -> Self {
-        Self { text, at: 0, in_brackets }
-    }
-}
-
-impl Iterator for Pieces<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let start = self.at;
-        let mut depth = 0usize;
-        let mut piece_end = None;
-        for (index, c) in rest.char_indices() {
-            match c {
-                '(' => {
-                    depth += 1;
-                    piece_end = piece_end.or(Some(start + index));
-                }
-                ')' if depth > 0 => depth -= 1,
-                ')' if self.in_brackets => {
-                    self.at = self.text.len();
-                    return Some(start..piece_end.unwrap_or(start + index));
-                }
-                ',' | '、' | ';' if depth == 0 && !within_number(rest, index) => {
-                    self.at = start + index + c.len_utf8();
-                    return Some(start..piece_end.unwrap_or(start + index));
-                }
-                _ => {}
-            }
+/// The text with blanks for what stands in brackets, byte for byte, up to the bracket that closes
+/// the one it stands in.
+fn without_brackets(text: &str, in_brackets: bool) -> String {
+    let mut visible = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            ')' if depth == 0 && in_brackets => break,
+            '(' => depth += 1,
+            _ => {}
         }
-        self.at = self.text.len();
-        Some(start..piece_end.unwrap_or(self.text.len()))
+        if depth == 0 {
+            visible.push(c);
+        } else {
+            visible.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        }
+        if c == ')' {
+            depth = depth.saturating_sub(1);
+        }
     }
+    visible
 }
 
-fn within_number(text: &str, at: usize) -> bool {
-    let digit = |index: Option<usize>| index.and_then(|i| text.as_bytes().get(i)).is_some_and(u8::is_ascii_digit);
-    text.as_bytes().get(at) == Some(&b',') && digit(at.checked_sub(1)) && digit(Some(at + 1))
+/// Where the pieces of a list end, and by what.
+fn separators(text: &str) -> Vec<(usize, Option<char>)> {
+    let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let within_number = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    let parts = |&(at, c): &(usize, char)| matches!(c, '、' | ';') || c == ',' && !within_number(at);
+    let inner = text.char_indices().filter(parts).map(|(at, c)| (at, Some(c)));
+    inner.chain([(text.len(), None)]).collect()
 }

@@ -49,12 +49,13 @@ impl Previous {
     /// Keeps the figures that the rules ask for of the year before; none where the report does not
     /// say its year.
     #[must_use]
-    pub fn new<'r>(path: &str, report: &'r Report<'r>, ruleset: &Ruleset, form_index: usize) -> Option<Self> {
+    pub fn new<'r>(path: &str, report: &'r Report<'r>, ruleset: &Ruleset) -> Option<Self> {
         let issuer = report.title.as_ref().map_or_else(String::new, |title| issuer_key(&title.issuer));
         let mut previous = Self { path: path.to_owned(), issuer, year: report.year?, cells: FxHashMap::default() };
         for rule in &ruleset.rules {
             let Kind::Equation(equations) = &rule.kind else { continue };
-            for (_, equation) in equations.iter().filter(|(form, _)| *form == form_index) {
+            let laid = |(form, e): &&(usize, Equation)| report.is_laid_on(&ruleset.forms[*form], e.table);
+            for (_, equation) in equations.iter().filter(laid) {
                 previous.keep(report, equation);
             }
         }

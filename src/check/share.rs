@@ -48,7 +48,7 @@ fn check_one(context: &mut Context<'_>, sentence: &Sentence<'_>, at: &Range<usiz
     let place = span(&percent);
     let finding = context.find(place, None, &values);
     for (span, value) in places {
-        finding.relate(span, value.normalize().to_string());
+        finding.relate_minor(span, value.normalize().to_string());
     }
 }
 

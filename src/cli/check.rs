@@ -8,13 +8,14 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::exit::Exit;
-use super::files::{Files, Input, STDIN, collect};
+use super::files::{Files, Input, collect};
+use super::input::read_input;
+use super::previous;
 use crate::lang::Lang;
-use crate::linter::{Checked, Linter, Status};
+use crate::linter::{Checked, Comparison, Linter, Status};
 use crate::render::graphical::{self, Style};
 use crate::render::json::{self, JsonSummary};
 use crate::rule::{self, PackError, Ruleset, Severity};
-use crate::source::{Source, read, read_file};
 
 /// 检查报告
 #[derive(Debug, Args)]
@@ -22,6 +23,9 @@ pub struct CheckArgs {
     /// 要检查的文件或文件夹；`-` 为标准输入
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// 上一年度的报告（文件或文件夹，可重复）：核对上年结转和现行有效件数
+    #[arg(long, value_name = "PATH")]
+    previous: Vec<PathBuf>,
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Graphical)]
     format: Format,
@@ -62,6 +66,7 @@ enum When {
 /// What became of one file.
 struct Outcome {
     text: String,
+    comparison: Option<Comparison>,
     counts: [usize; 3],
     incomplete: bool,
 }
@@ -78,12 +83,19 @@ pub fn run(args: &CheckArgs) -> std::io::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let linter = Linter::new(ruleset).with_lang(args.lang);
+    let mut linter = Linter::new(ruleset).with_lang(args.lang);
+    let mut incomplete = false;
+    if !args.previous.is_empty() {
+        let prepared = previous::prepare(&linter, &args.previous, args.lang);
+        prepared.notes.iter().for_each(|note| eprintln!("{note}"));
+        incomplete = prepared.incomplete;
+        linter = linter.with_archive(prepared.archive);
+    }
     let files = collect(&args.paths);
     let style = style(args);
     let outcomes: Vec<Outcome> = files.files.par_iter().map(|input| check_one(&linter, input, args, style)).collect();
     show(args, &files, &outcomes, style)?;
-    Ok(exit(args.fail_on, &outcomes))
+    Ok(exit(args.fail_on, &outcomes, incomplete))
 }
 
 fn load(args: &CheckArgs) -> Result<Ruleset, Vec<PackError>> {
@@ -122,21 +134,13 @@ fn check_one(linter: &Linter, input: &Input, args: &CheckArgs, style: Style) -> 
     }
 }
 
-fn read_input(input: &Input, lang: Lang) -> Result<Source, String> {
-    if let Some(problem) = &input.problem {
-        return Err(problem.clone());
-    }
-    let source =
-        if input.name == STDIN { read(std::io::stdin().lock(), 0, STDIN) } else { read_file(&input.path, &input.name) };
-    source.map_err(|error| error.describe(lang))
-}
-
 fn outcome(linter: &Linter, input: &Input, checked: &Checked, format: Format, style: Style) -> Outcome {
     Outcome {
         text: match format {
             Format::Graphical => graphical::file(&input.name, checked, linter.ruleset(), style),
             Format::Json => json::checked(&input.name, checked),
         },
+        comparison: checked.previous.clone(),
         counts: [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| checked.count(severity)),
         incomplete: checked.status == Status::Unreadable || checked.source.damaged() > 0,
     }
@@ -147,7 +151,7 @@ fn unreadable(input: &Input, reason: &str, format: Format, style: Style) -> Outc
         Format::Graphical => graphical::notice(&input.name, Status::Unreadable, reason, style),
         Format::Json => json::unreadable(&input.name, reason),
     };
-    Outcome { text, counts: [0; 3], incomplete: true }
+    Outcome { text, comparison: None, counts: [0; 3], incomplete: true }
 }
 
 fn totals(outcomes: &[Outcome]) -> [usize; 3] {
@@ -172,6 +176,8 @@ fn show(args: &CheckArgs, files: &Files, outcomes: &[Outcome], style: Style) -> 
         }
     }
     out.flush()?;
+    let comparisons = files.files.iter().zip(outcomes).map(|(file, o)| (file.name.as_str(), o.comparison.as_ref()));
+    previous::unpaired(comparisons, args.lang).iter().for_each(|note| eprintln!("{note}"));
     notes(args, files);
     Ok(())
 }
@@ -193,14 +199,14 @@ fn notes(args: &CheckArgs, files: &Files) {
 }
 
 /// An incomplete result is worse than a bad one: whoever reads only the exit code must know.
-fn exit(fail_on: Severity, outcomes: &[Outcome]) -> Exit {
+fn exit(fail_on: Severity, outcomes: &[Outcome], incomplete: bool) -> Exit {
     let [errors, warnings, hints] = totals(outcomes);
     let failing = match fail_on {
         Severity::Error => errors,
         Severity::Warning => errors + warnings,
         Severity::Hint => errors + warnings + hints,
     };
-    if outcomes.iter().any(|outcome| outcome.incomplete) {
+    if incomplete || outcomes.iter().any(|outcome| outcome.incomplete) {
         Exit::Unreadable
     } else if failing > 0 {
         Exit::Findings

@@ -3,6 +3,8 @@
 mod check;
 mod exit;
 mod files;
+mod input;
+mod previous;
 
 use std::process::ExitCode;
 

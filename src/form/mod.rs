@@ -3,6 +3,7 @@
 
 mod align;
 mod compile;
+mod edition;
 mod facts;
 mod headings;
 mod model;
@@ -17,7 +18,7 @@ pub(crate) use align::edit_distance;
 pub use compile::{FormError, compile};
 pub use model::{Aspect, Axis, Block, Column, Form, Group, Label, LabelId, NumberKind, Role, Row, Section, Table};
 pub use number::parse_number;
-pub use raw::RawForm;
+pub use raw::{RawEdition, RawForm};
 pub use report::{
     CellFound, CellState, Figures, Flaw, Heading, LabelFound, Period, Report, RowFound, SectionFound, TableFound, Title,
 };
@@ -36,7 +37,8 @@ pub fn lay<'a>(document: &'a Document, form: &'a Form) -> Report<'a> {
     let period = facts::find_period(document, form, preface.clone());
     let year = facts::find_year(document, title.as_ref(), period.as_ref(), preface.clone());
     let tables = region::find_tables(document, form, &sections);
-    Report { document, form, title, period, year, sections, tables, preface }
+    let layouts = vec![form; tables.len()];
+    Report { document, form, title, period, year, sections, tables, layouts, preface }
 }
 
 impl Report<'_> {

@@ -1,9 +1,12 @@
 //! A form as its YAML file writes it.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::report::Flaw;
+
 /// A form file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
     /// Name for machines, the same in every edition.
@@ -26,8 +29,75 @@ pub struct RawForm {
     pub tables: Vec<RawTable>,
 }
 
+/// A form file of another edition: what differs from the edition it is based on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawEdition {
+    /// The edition it is based on, of a form file before it in the pack.
+    pub based_on: String,
+    /// The edition, named by the year of its notice.
+    pub edition: String,
+    /// The statistics years it governs.
+    pub years: RawYears,
+    /// The notice that prescribes it.
+    pub notice: String,
+    /// Tables that stand in place of those with the same key.
+    #[serde(default)]
+    pub tables: Vec<RawTable>,
+    /// Single rows or columns, with all that belongs to them, that stand in place of others.
+    #[serde(default)]
+    pub changes: Vec<RawChange>,
+}
+
+/// A row or a column in place of another.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawChange {
+    /// Key of the table.
+    pub table: String,
+    /// Key of the row or column, or of the group of them.
+    pub line: String,
+    /// What stands there instead.
+    pub becomes: RawLine,
+}
+
+impl RawForm {
+    /// The other edition.
+    ///
+    /// # Errors
+    /// The path of the key in the edition's file that names nothing, and the name.
+    pub fn edition(&self, other: RawEdition) -> Result<Self, (Vec<String>, String)> {
+        let mut form = self.clone();
+        (form.edition, form.years, form.notice) = (other.edition, other.years, other.notice);
+        let path = |list: &str, index: usize, key: &str| vec![list.to_owned(), index.to_string(), key.to_owned()];
+        for (index, table) in other.tables.into_iter().enumerate() {
+            match form.tables.iter_mut().find(|known| known.key == table.key) {
+                Some(place) => *place = table,
+                None => return Err((path("tables", index, "key"), table.key)),
+            }
+        }
+        for (index, change) in other.changes.into_iter().enumerate() {
+            let table = form.tables.iter_mut().find(|table| table.key == change.table);
+            let table = table.ok_or_else(|| (path("changes", index, "table"), change.table.clone()))?;
+            let blocks = table.blocks.iter_mut();
+            let line = blocks.flat_map(|b| b.rows.iter_mut().chain(&mut b.columns)).find_map(|l| l.find(&change.line));
+            *line.ok_or_else(|| (path("changes", index, "line"), change.line.clone()))? = change.becomes;
+        }
+        Ok(form)
+    }
+}
+
+impl RawLine {
+    fn find(&mut self, key: &str) -> Option<&mut Self> {
+        if self.key == key {
+            return Some(self);
+        }
+        self.rows.iter_mut().chain(&mut self.columns).find_map(|line| line.find(key))
+    }
+}
+
 /// First and last statistics year, both inclusive.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawYears {
     /// First year.
@@ -38,7 +108,7 @@ pub struct RawYears {
 }
 
 /// The title.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitle {
     /// Regular expressions with the captures `issuer` and `year`, tried in order.
@@ -46,7 +116,7 @@ pub struct RawTitle {
 }
 
 /// The statistics period: expressions with the captures `y1 m1 d1 y2 m2 d2`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawPeriod {
     /// Tried in the preface.
@@ -57,7 +127,7 @@ pub struct RawPeriod {
 }
 
 /// A section.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawSection {
     /// Name for rules.
@@ -78,7 +148,7 @@ pub struct RawSection {
 }
 
 /// An aspect that a section must cover.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawAspect {
     /// Name for machines.
@@ -90,7 +160,7 @@ pub struct RawAspect {
 }
 
 /// A table.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTable {
     /// Name for rules.
@@ -105,7 +175,7 @@ pub struct RawTable {
 }
 
 /// A block of a table.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawBlock {
     /// Name for rules.
@@ -160,4 +230,19 @@ pub enum NumberKind {
     Whole,
     /// A non-negative number with decimals.
     Decimal,
+    /// A whole number that may be negative, such as a change against the year before.
+    Signed,
+}
+
+impl NumberKind {
+    /// Whether a cell of this kind may hold a number.
+    pub(crate) fn allows(self, number: Decimal) -> Result<(), Flaw> {
+        if self != Self::Signed && number.is_sign_negative() && !number.is_zero() {
+            return Err(Flaw::Negative);
+        }
+        if self != Self::Decimal && !number.is_integer() {
+            return Err(Flaw::Fraction);
+        }
+        Ok(())
+    }
 }

@@ -14,7 +14,12 @@ pub fn find_tables(document: &Document, form: &Form, sections: &[SectionFound]) 
     (0..form.tables.len()).map(|table| find_table(document, form, sections, table)).collect()
 }
 
-fn find_table(document: &Document, form: &Form, sections: &[SectionFound], table: usize) -> Option<TableFound> {
+pub(super) fn find_table(
+    document: &Document,
+    form: &Form,
+    sections: &[SectionFound],
+    table: usize,
+) -> Option<TableFound> {
     let section = form.sections.iter().position(|s| s.table == Some(table));
     let own = section.and_then(|s| sections.get(s)).filter(|s| s.heading.is_some());
     if let Some(own) = own {

@@ -25,6 +25,9 @@ pub struct Report<'a> {
     pub sections: Vec<SectionFound>,
     /// One for each table of the form; none where the table is missing.
     pub tables: Vec<Option<TableFound>>,
+    /// The edition by which each table was laid out: that of the form, or an older one that was
+    /// used out of time.
+    pub layouts: Vec<&'a Form>,
     /// What stands before the first section, as normalised text.
     pub preface: Range<usize>,
 }
@@ -33,7 +36,13 @@ impl Report<'_> {
     /// A table of the form and what was found of it.
     #[must_use]
     pub fn table(&self, index: usize) -> Option<(&Table, &TableFound)> {
-        Some((self.form.tables.get(index)?, self.tables.get(index)?.as_ref()?))
+        Some((self.layouts.get(index)?.tables.get(index)?, self.tables.get(index)?.as_ref()?))
+    }
+
+    /// Whether a table was laid on the table of a form.
+    #[must_use]
+    pub fn is_laid_on(&self, form: &Form, table: usize) -> bool {
+        self.layouts.get(table).is_some_and(|layout| std::ptr::eq(*layout, form))
     }
 
     /// Where the text of the report begins: the title, or the first line that is not blank.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check::{Finding, Related, Suspect};
-use crate::linter::{Checked, Status, status_name};
+use crate::linter::{Checked, Comparison, Status, status_name};
 use crate::source::{Location, Source, Span};
 
 /// Version of the contract.
@@ -18,6 +18,8 @@ pub struct JsonFile<'a> {
     year: Option<u16>,
     status: &'static str,
     reason: Option<&'a str>,
+    /// The report of the year before that it was compared with.
+    previous: Option<&'a str>,
     findings: Vec<JsonFinding<'a>>,
 }
 
@@ -93,6 +95,10 @@ pub fn checked(path: &str, checked: &Checked) -> String {
         year: checked.year,
         status: status_name(checked.status),
         reason: checked.reason.as_deref(),
+        previous: match &checked.previous {
+            Some(Comparison::With(path)) => Some(path),
+            _ => None,
+        },
         findings: checked.findings.iter().map(|f| finding(&checked.source, f)).collect(),
     })
 }
@@ -102,7 +108,16 @@ pub fn checked(path: &str, checked: &Checked) -> String {
 pub fn unreadable(path: &str, reason: &str) -> String {
     let status = status_name(Status::Unreadable);
     let reason = Some(reason);
-    to_json(&JsonFile { path, form: None, edition: None, year: None, status, reason, findings: Vec::new() })
+    to_json(&JsonFile {
+        path,
+        form: None,
+        edition: None,
+        year: None,
+        status,
+        reason,
+        previous: None,
+        findings: Vec::new(),
+    })
 }
 
 fn finding<'a>(source: &Source, finding: &'a Finding) -> JsonFinding<'a> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 pub const KINDS: &[(&str, &str)] = &[
     ("section", "章节：是否齐全、次序、标题、内容"),
     ("aspect", "章节应写到的几个方面"),
-    ("table", "表格是否存在"),
+    ("table", "表格是否存在、是否为当年的版式"),
     ("row", "表格的行：是否齐全、重复、行名"),
     ("column", "表格的列名"),
     ("note", "表格的勾稽关系注"),
@@ -102,7 +102,25 @@ pub enum PeriodExpect {
     Year,
 }
 
-/// Kinds without parameters: `aspect`, `table`, `column`, `note`, `title`.
+/// `table`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableParams {
+    /// What is expected of each table.
+    pub expect: TableExpect,
+}
+
+/// What is expected of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableExpect {
+    /// It is there.
+    Present,
+    /// It is laid out as the edition of the report's year has it.
+    Edition,
+}
+
+/// Kinds without parameters: `aspect`, `column`, `note`, `title`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoParams {}
@@ -232,6 +250,9 @@ pub struct PartsParams {
     pub within: Vec<String>,
     /// What stands between a total and its parts.
     pub opens: Vec<String>,
+    /// What begins with one of these is no part any more.
+    #[serde(default)]
+    pub ends: Vec<String>,
     /// Words behind a list that say that it is not all.
     #[serde(default)]
     pub partial: Vec<String>,
@@ -303,7 +324,7 @@ pub fn vocabulary(kind: &str) -> Option<Vocabulary> {
     let (names, cases): (&[&str], &[&str]) = match kind {
         "section" => (&["section", "found", "other"], &["number"]),
         "aspect" => (&["section", "aspect"], &[]),
-        "table" => (&["section", "table"], &[]),
+        "table" => (&["section", "table", "found", "edition", "due", "notice"], &[]),
         "row" => (&["table", "row", "found", "other"], &["displaced", "stranger", "no-figures"]),
         "column" => (&["table", "column", "found"], &["missing", "swapped"]),
         "note" => (&["table", "note", "found"], &[]),

@@ -14,7 +14,7 @@ mod template;
 
 pub use equation::{Expression, Operand, Operator};
 pub use error::{PackError, render as render_errors};
-pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect};
+pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect, TableExpect};
 pub use pack::{built_in, built_in_checked, from_folder};
 pub use raw::{RawExample, RawExamples, Severity};
 pub use template::Template;
@@ -47,6 +47,8 @@ pub struct Pack {
     pub version: String,
     /// The report to which examples state their changes.
     pub example: String,
+    /// The same issuer's report of the year before.
+    pub previous: Option<String>,
 }
 
 /// A rule, ready to be checked.
@@ -124,7 +126,7 @@ pub enum Kind {
     /// Aspects of a section.
     Aspect,
     /// Tables.
-    Table,
+    Table(TableExpect),
     /// Rows of tables.
     Row(RowExpect),
     /// Column labels.
@@ -257,6 +259,8 @@ pub struct Parts {
     pub within: Vec<Passage>,
     /// Stands between a total and its parts.
     pub opens: LazyRegex,
+    /// Matches what is no part any more.
+    pub ends: Option<LazyRegex>,
     /// Says that a list is not all.
     pub partial: Option<LazyRegex>,
     /// Says that a list is all.

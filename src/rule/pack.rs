@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::compile::compile_file;
 use super::error::PackError;
-use super::file::RuleFile;
+use super::file::{RuleFile, suggestion};
 use super::raw::RawPack;
 use super::{Pack, Ruleset};
-use crate::form::{Form, RawForm, compile};
+use crate::form::{Form, RawEdition, RawForm, compile};
 
 /// The national pack as it stands in `rules/national`, file by file.
 const NATIONAL: &[(&str, &str)] = &[
     ("pack.yaml", include_str!("../../rules/national/pack.yaml")),
     ("forms/2021.yaml", include_str!("../../rules/national/forms/2021.yaml")),
+    ("forms/2019.yaml", include_str!("../../rules/national/forms/2019.yaml")),
     ("rules/structure.yaml", include_str!("../../rules/national/rules/structure.yaml")),
     ("rules/table.yaml", include_str!("../../rules/national/rules/table.yaml")),
     ("rules/balance.yaml", include_str!("../../rules/national/rules/balance.yaml")),
@@ -24,6 +25,8 @@ const NATIONAL: &[(&str, &str)] = &[
     ("rules/claim.yaml", include_str!("../../rules/national/rules/claim.yaml")),
     ("rules/text.yaml", include_str!("../../rules/national/rules/text.yaml")),
     ("rules/privacy.yaml", include_str!("../../rules/national/rules/privacy.yaml")),
+    ("rules/history.yaml", include_str!("../../rules/national/rules/history.yaml")),
+    ("examples/previous.txt", include_str!("../../rules/national/examples/previous.txt")),
     ("examples/report.txt", include_str!("../../rules/national/examples/report.txt")),
 ];
 
@@ -80,10 +83,11 @@ fn load(origin: &Origin, strict: bool) -> Result<Ruleset, Vec<PackError>> {
     let open = |list: &str, index: usize, name: &str, errors: &mut Vec<PackError>| {
         origin.open(name).map_err(|error| errors.push(cannot_open(&manifest, list, index, name, &error))).ok()
     };
+    let mut editions = Vec::new();
     let mut forms = Vec::new();
     for (index, name) in raw.forms.iter().enumerate() {
         if let Some(file) = open("forms", index, name, &mut errors) {
-            forms.extend(compile_form(&file, strict, &mut errors));
+            forms.extend(compile_form(&file, strict, &mut editions, &mut errors));
         }
     }
     if forms.is_empty() && errors.is_empty() {
@@ -100,11 +104,13 @@ fn load(origin: &Origin, strict: bool) -> Result<Ruleset, Vec<PackError>> {
         }
     }
     let example = open("example", 0, &raw.example, &mut errors).map(|file| file.text.clone()).unwrap_or_default();
+    let before = raw.previous.as_ref();
+    let previous = before.and_then(|name| open("previous", 0, name, &mut errors)).map(|file| file.text.clone());
     unique_ids(&rules, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
-    let pack = Pack { name: raw.name, title: raw.title, version: raw.version, example };
+    let pack = Pack { name: raw.name, title: raw.title, version: raw.version, example, previous };
     Ok(Ruleset { pack, forms, rules: rules.into_iter().map(|(rule, _)| rule).collect() })
 }
 
@@ -122,14 +128,21 @@ fn open_manifest(origin: &Origin) -> Result<Arc<RuleFile>, Vec<PackError>> {
 
 fn cannot_open(manifest: &Arc<RuleFile>, list: &str, index: usize, name: &str, error: &std::io::Error) -> PackError {
     let path = match list {
-        "example" => vec![list.to_owned()],
+        "example" | "previous" => vec![list.to_owned()],
         _ => vec![list.to_owned(), index.to_string()],
     };
     PackError::new(manifest, manifest.span(&path), format!("打不开 `{name}`：{error}"))
 }
 
-fn compile_form(file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>) -> Option<Form> {
-    let raw: RawForm = file.parse().map_err(|error| errors.push(error)).ok()?;
+/// A form file: a whole form, or what another edition of one before it has otherwise.
+fn compile_form(
+    file: &Arc<RuleFile>,
+    strict: bool,
+    editions: &mut Vec<RawForm>,
+    errors: &mut Vec<PackError>,
+) -> Option<Form> {
+    let raw = read_form(file, editions).map_err(|error| errors.push(error)).ok()?;
+    editions.push(raw.clone());
     let form = match compile(raw) {
         Ok(form) => form,
         Err(found) => {
@@ -146,6 +159,21 @@ fn compile_form(file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>)
         }
     }
     Some(form)
+}
+
+fn read_form(file: &Arc<RuleFile>, editions: &[RawForm]) -> Result<RawForm, PackError> {
+    let value: serde_yaml::Value = file.parse()?;
+    if value.get("based-on").is_none() {
+        return file.read(value, &[]);
+    }
+    let other: RawEdition = file.read(value, &[])?;
+    let Some(base) = editions.iter().find(|form| form.edition == other.based_on) else {
+        let known: Vec<&str> = editions.iter().map(|form| form.edition.as_str()).collect();
+        let message = format!("前面没有这个版本的格式：`{}`", other.based_on);
+        let error = PackError::new(file, file.span(&["based-on".to_owned()]), message);
+        return Err(error.with_help(suggestion(&other.based_on, &known)));
+    };
+    base.edition(other).map_err(|(path, name)| PackError::new(file, file.span(&path), format!("没有这个键：`{name}`")))
 }
 
 fn unique_ids(rules: &[(super::Rule, Arc<RuleFile>)], errors: &mut Vec<PackError>) {

@@ -21,6 +21,9 @@ pub struct RawPack {
     pub rules: Vec<String>,
     /// The report to which the examples of rules state their changes, relative to the pack.
     pub example: String,
+    /// The same issuer's report of the year before, for rules that compare the two.
+    #[serde(default)]
+    pub previous: Option<String>,
 }
 
 /// Keys that every rule has; all others belong to its kind.

@@ -1,8 +1,6 @@
 //! From the figures of a row to its columns: in order where all are there; otherwise by the grid, or
 //! by cells one a line that are shown to be empty; or not at all.
 
-use rust_decimal::Decimal;
-
 use super::board::{Board, Look};
 use super::row_line::{Figure, RowLine};
 use crate::document::CellLayout;
@@ -171,13 +169,7 @@ fn read_cell(board: &Board<'_>, figure: &Figure, kind: NumberKind) -> CellFound 
         return CellFound { state: CellState::Unparsable(Flaw::NotANumber), span };
     }
     let state = match board.looks[figure.cell] {
-        Look::Number(number) if number.is_sign_negative() && number != Decimal::ZERO => {
-            CellState::Unparsable(Flaw::Negative)
-        }
-        Look::Number(number) if kind == NumberKind::Whole && !number.is_integer() => {
-            CellState::Unparsable(Flaw::Fraction)
-        }
-        Look::Number(number) => CellState::Number(number),
+        Look::Number(number) => kind.allows(number).map_or_else(CellState::Unparsable, |()| CellState::Number(number)),
         Look::Blank | Look::Text => CellState::Unparsable(Flaw::NotANumber),
     };
     CellFound { state, span }

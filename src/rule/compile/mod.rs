@@ -107,6 +107,7 @@ impl Compiler<'_> {
     fn kind(&mut self, raw: &RawRule, own: Value) -> Option<Kind> {
         Some(match raw.kind.as_str() {
             "section" => Kind::Section(self.read::<kind::SectionParams>(own)?.expect),
+            "table" => Kind::Table(self.read::<kind::TableParams>(own)?.expect),
             "row" => Kind::Row(self.read::<kind::RowParams>(own)?.expect),
             "cell" => Kind::Cell(self.read::<kind::CellParams>(own)?.expect),
             "period" => Kind::Period(self.read::<kind::PeriodParams>(own)?.expect),
@@ -141,7 +142,6 @@ impl Compiler<'_> {
             other => {
                 let kind = match other {
                     "aspect" => Kind::Aspect,
-                    "table" => Kind::Table,
                     "column" => Kind::Column,
                     "note" => Kind::Note,
                     "title" => Kind::Title,

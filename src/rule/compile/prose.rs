@@ -50,9 +50,10 @@ impl Compiler<'_> {
         if opens.is_none() {
             self.error(&["opens"], "`opens` 至少要有一个表达式", None);
         }
+        let ends = self.any_of("ends", &params.ends);
         let partial = self.any_of("partial", &params.partial);
         let whole = self.any_of("whole", &params.whole);
-        Some(Parts { within, opens: opens?, partial, whole })
+        Some(Parts { within, opens: opens?, ends, partial, whole })
     }
 
     pub(super) fn share(&mut self, params: ShareParams) -> Option<Share> {

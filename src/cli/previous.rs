@@ -1,0 +1,93 @@
+//! `gouji check --previous`: the reports of the year before.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::files::{Input, collect};
+use super::input::read_input;
+use crate::check::{Archive, Previous};
+use crate::lang::Lang;
+use crate::linter::{Comparison, Linter, Status};
+
+/// Notes of one kind that are shown; the rest is counted.
+const SHOWN: usize = 20;
+
+/// What was made of the reports of the year before.
+pub struct Prepared {
+    /// Those that can be compared with.
+    pub archive: Archive,
+    /// What a person must know of the others.
+    pub notes: Vec<String>,
+    /// Whether one could not be read.
+    pub incomplete: bool,
+}
+
+/// Reads the reports of the year before.
+pub fn prepare(linter: &Linter, paths: &[PathBuf], lang: Lang) -> Prepared {
+    let files = collect(paths).files;
+    let read: Vec<Result<Previous, Failed>> = files.par_iter().map(|input| read_one(linter, input, lang)).collect();
+    let mut prepared = Prepared { archive: Archive::default(), notes: Vec::new(), incomplete: false };
+    if files.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let text = lang.pick("注意：--previous 里没有找到报告：", "note: no report for --previous in: ");
+        prepared.notes.push(format!("{text}{}", paths.join(" ")));
+    }
+    let mut notes = Vec::new();
+    for result in read {
+        match result {
+            Ok(previous) => prepared.archive.add(previous),
+            Err(failed) => {
+                prepared.incomplete |= failed.unreadable;
+                notes.push(failed.note);
+            }
+        }
+    }
+    prepared.notes.extend(limited(notes, lang));
+    prepared
+}
+
+/// A report that cannot be compared with.
+struct Failed {
+    note: String,
+    unreadable: bool,
+}
+
+fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<Previous, Failed> {
+    let failed = |reason: &str, unreadable: bool| Failed {
+        note: lang.pick(
+            format!("注意：上一年度的报告 {} 不能用来对照：{reason}", input.name),
+            format!("note: last year's report {} cannot be compared with: {reason}", input.name),
+        ),
+        unreadable,
+    };
+    let source = read_input(input, lang).map_err(|reason| failed(&reason, true))?;
+    linter.previous(source).map_err(|unusable| {
+        failed(unusable.reason.as_deref().unwrap_or_default(), unusable.status == Status::Unreadable)
+    })
+}
+
+/// A note for each report that could not be compared.
+pub fn unpaired<'c>(comparisons: impl Iterator<Item = (&'c str, Option<&'c Comparison>)>, lang: Lang) -> Vec<String> {
+    let note = |(path, comparison): (&str, Option<&Comparison>)| match comparison? {
+        Comparison::With(_) => None,
+        Comparison::Missing { issuer, year } => Some(lang.pick(
+            format!("注意：{path} 没有与上一年度核对：--previous 里没有“{issuer}”{year} 年度的报告"),
+            format!("note: {path} was not compared: --previous has no report of “{issuer}” for {year}"),
+        )),
+        Comparison::Several(a, b) => Some(lang.pick(
+            format!("注意：{path} 没有与上一年度核对：上一年度的报告不止一份：{a}、{b}"),
+            format!("note: {path} was not compared: there are several reports of the year before: {a}, {b}"),
+        )),
+    };
+    limited(comparisons.filter_map(note).collect(), lang)
+}
+
+fn limited(mut notes: Vec<String>, lang: Lang) -> Vec<String> {
+    let more = notes.len().saturating_sub(SHOWN);
+    if more > 0 {
+        notes.truncate(SHOWN);
+        notes.push(lang.pick(format!("注意：另有 {more} 份也是如此"), format!("note: the same holds for {more} more")));
+    }
+    notes
+}
