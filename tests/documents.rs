@@ -154,6 +154,19 @@ fn the_json_shown_is_what_gouji_prints() {
     }
 }
 
+#[test]
+fn the_sentences_are_as_many_as_the_documents_say() {
+    let path = "rules/national/examples/prose.yaml";
+    let entries: Vec<serde_yaml::Value> = serde_yaml::from_str(&read(path)).expect("prose.yaml is valid");
+    let silent = entries.iter().filter(|entry| entry.get("fires").is_none()).count();
+    for name in ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"] {
+        let said = |line: &str| {
+            line.contains(path) && [entries.len(), silent].iter().all(|count| line.contains(&count.to_string()))
+        };
+        assert!(read(name).lines().any(said), "{name}: {} sentences, {silent} of them silent", entries.len());
+    }
+}
+
 /// They are full of the form's words, and stand where `gouji check` looks.
 #[test]
 fn no_document_is_taken_for_a_report() {
@@ -163,29 +176,34 @@ fn no_document_is_taken_for_a_report() {
     }
 }
 
-/// The rule that the READMEs show, in a pack made as they say.
+/// The rules that the READMEs show, each in a pack made as they say.
 #[test]
-fn the_rule_shown_is_valid_and_does_what_its_examples_say() {
+fn the_rules_shown_are_valid_and_do_what_their_examples_say() {
     for (name, _) in READMES {
-        let folder = tempfile::tempdir().expect("a folder");
         let document = Markdown::of(name);
-        let mut yaml = document.blocks("yaml").filter(|block| block.starts_with("- id: "));
-        write_pack(folder.path(), yaml.next().unwrap_or_else(|| panic!("{name} shows no rule")));
-        let ruleset =
-            rule::from_folder(folder.path()).unwrap_or_else(|e| panic!("{name}: {}", rule::render_errors(&e)));
-        check_examples(&Linter::new(ruleset), name);
+        let rules: Vec<&str> = document.blocks("yaml").filter(|block| block.starts_with("- id: ")).collect();
+        assert!(rules.len() >= 2, "{name} shows {} rules", rules.len());
+        for rule in rules {
+            let folder = tempfile::tempdir().expect("a folder");
+            write_pack(folder.path(), rule);
+            let ruleset =
+                rule::from_folder(folder.path()).unwrap_or_else(|e| panic!("{name}: {}", rule::render_errors(&e)));
+            check_examples(&Linter::new(ruleset), name);
+        }
     }
 }
 
 fn write_pack(to: &Path, rule: &str) {
     let national = common::file("rules/national");
     let write = |name: &str, text: &str| std::fs::write(to.join(name), text).expect("a file is written");
-    write("2021.yaml", &std::fs::read_to_string(national.join("forms/2021.yaml")).expect("the form"));
+    for form in ["2021.yaml", "2019.yaml"] {
+        write(form, &std::fs::read_to_string(national.join("forms").join(form)).expect("the form"));
+    }
     write("report.txt", &std::fs::read_to_string(national.join("examples/report.txt")).expect("the example report"));
     write("rules.yaml", rule);
     write(
         "pack.yaml",
-        "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml]\nrules: [rules.yaml]\nexample: report.txt\n",
+        "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml, 2019.yaml]\nrules: [rules.yaml]\nexample: report.txt\n",
     );
 }
 

@@ -8,13 +8,13 @@ use super::prose::sub_headings;
 /// Fewest sub-headings that show that the section is divided by them.
 const FEWEST: usize = 3;
 
-pub(super) fn check(context: &mut Context<'_>) {
+pub(super) fn check(context: &mut Context<'_, '_>) {
     let report = context.report;
     for (section, found) in report.form.sections.iter().zip(&report.sections) {
         if section.aspects.is_empty() || found.heading.is_none() {
             continue;
         }
-        let leads = sub_headings(context, found);
+        let leads = sub_headings(report, found);
         let whole = context.text(found.body.clone());
         if whole.is_empty() {
             continue;

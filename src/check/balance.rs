@@ -15,7 +15,7 @@ use crate::rule::{CellExpect, Kind};
 
 /// Tells the equations that do not hold. `findings` are those of all other rules, of which an empty
 /// cell may be the cause of a broken equation; what is composed goes there too.
-pub(super) fn tell(context: &mut Context<'_>, sheets: &[Sheet<'_>]) {
+pub(super) fn tell<'r>(context: &mut Context<'r, '_>, sheets: &[Sheet<'r>]) {
     if sheets.iter().all(|sheet| sheet.difference.is_zero()) {
         return;
     }
@@ -102,7 +102,7 @@ impl<'l> Ledger<'l> {
 
     /// An empty cell that alone explains equations is told by the rule about empty cells: the value
     /// that is wanted is added there.
-    fn tell_at_blank(&self, context: &mut Context<'_>, cause: &Cause) -> bool {
+    fn tell_at_blank(&self, context: &mut Context<'_, '_>, cause: &Cause) -> bool {
         let [change] = cause.changes.as_slice() else { return false };
         if !self.blanks.contains(&change.cell) {
             return false;
@@ -120,7 +120,7 @@ impl<'l> Ledger<'l> {
         told.map(|finding| finding.suspects.push(suspect)).is_some()
     }
 
-    fn tell(&self, context: &mut Context<'_>, sheets: &[Sheet<'_>], cause: &Cause) {
+    fn tell<'r>(&self, context: &mut Context<'r, '_>, sheets: &[Sheet<'r>], cause: &Cause) {
         let suspects: Vec<Suspect> = cause.changes.iter().filter_map(|&change| self.suspect(change)).collect();
         let Some(first) = self.foremost(sheets, cause) else { return };
         let sheet = &sheets[first];

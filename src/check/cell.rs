@@ -9,7 +9,7 @@ use crate::source::Span;
 /// Cells named of several that are empty.
 const SHOWN: usize = 4;
 
-pub(super) fn check(context: &mut Context<'_>, expect: CellExpect) {
+pub(super) fn check(context: &mut Context<'_, '_>, expect: CellExpect) {
     for index in 0..context.report.form.tables.len() {
         if let Some((table, found)) = context.report.table(index) {
             match expect {
@@ -30,7 +30,7 @@ pub(super) fn cell_name(table: &Table, row: usize, column: &str) -> String {
     if table.rows[row].label.is_some() { format!("{}／{column}", table.row_title(row)) } else { column.to_owned() }
 }
 
-fn values(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn values(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for (row, line) in found.rows.iter().enumerate() {
         if let Figures::TooMany(count) = line.figures {
             let values = [
@@ -66,7 +66,7 @@ struct Gap {
     too_few: Option<(usize, usize)>,
 }
 
-fn filled(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn filled(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     let gaps = gaps(context, table, found);
     let Some(first) = gaps.first() else { return };
     let names: Vec<String> = gaps.iter().map(|gap| gap.name.clone()).collect();
@@ -91,7 +91,7 @@ fn filled(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn gaps(context: &Context<'_>, table: &Table, found: &TableFound) -> Vec<Gap> {
+fn gaps(context: &Context<'_, '_>, table: &Table, found: &TableFound) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (row, line) in found.rows.iter().enumerate() {
         if let Figures::TooFew(count) = line.figures {

@@ -10,21 +10,22 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::crossing::Crossing;
-use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, read_number, sentences};
+use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, read_number};
 use crate::form::CellState;
 use crate::lazy::LazyRegex;
 use crate::rule::{Claim, Claims, Expression, Operand, Target};
 use crate::source::Span;
 
-pub(super) fn check(context: &mut Context<'_>, claims: &Claims) {
-    for sentence in sentences(context, &claims.within) {
+pub(super) fn check(context: &mut Context<'_, '_>, claims: &Claims) {
+    for sentence in context.prose().through(&claims.gate, &claims.within) {
         let mut taken: Vec<Range<usize>> = Vec::new();
-        for claim in &claims.claims {
-            for said in said(claim, &sentence) {
+        let possible = |(index, _): &(usize, &Claim)| claims.gate.may_match(*index, sentence.text);
+        for (_, claim) in claims.claims.iter().enumerate().filter(possible) {
+            for said in said(claim, sentence) {
                 let free = taken.iter().all(|other| other.end <= said.at.start || said.at.end <= other.start);
-                if free && applies(context, claims, claim, &sentence, &said.at) {
+                if free && applies(context, claims, claim, sentence, &said.at) {
                     taken.push(said.at.clone());
-                    compare(context, claim, &sentence, &said);
+                    compare(context, claim, sentence, &said);
                 }
             }
         }
@@ -50,7 +51,7 @@ fn said(claim: &Claim, sentence: &Sentence<'_>) -> Vec<Said> {
     matches.collect()
 }
 
-fn applies(context: &Context<'_>, claims: &Claims, claim: &Claim, sentence: &Sentence<'_>, at: &Range<usize>) -> bool {
+fn applies(context: &Context<'_, '_>, claims: &Claims, claim: &Claim, sentence: &Sentence<'_>, at: &Range<usize>) -> bool {
     let around = Surroundings::new(sentence.text, at.clone());
     let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.scope)).unwrap_or(0);
     let scope = around.scope.get(own..).unwrap_or_default();
@@ -87,7 +88,7 @@ fn end_of_last(regex: &LazyRegex, text: &str) -> Option<usize> {
     regex.get().find_iter(text).last().map(|found| found.end())
 }
 
-fn compare(context: &mut Context<'_>, claim: &Claim, sentence: &Sentence<'_>, said: &Said) {
+fn compare(context: &mut Context<'_, '_>, claim: &Claim, sentence: &Sentence<'_>, said: &Said) {
     let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
     let Some(target) = claim.targets.iter().find(laid) else { return };
     let report = context.report;

@@ -6,7 +6,7 @@ use crate::form::{Label, Role, Table, TableFound};
 /// Names shown of several that are missing.
 const SHOWN: usize = 6;
 
-pub(super) fn check(context: &mut Context<'_>) {
+pub(super) fn check(context: &mut Context<'_, '_>) {
     for index in 0..context.report.form.tables.len() {
         if let Some((table, found)) = context.report.table(index) {
             damaged(context, table, found);
@@ -20,7 +20,7 @@ fn of_head(label: &Label) -> bool {
     matches!(label.role, Role::Column(_) | Role::ColumnGroup(_) | Role::Corner(_))
 }
 
-fn damaged(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn damaged(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for (id, label) in table.labels.iter().enumerate().filter(|(_, label)| of_head(label)) {
         let Some(here) = found.label(id).filter(|here| here.distance > 0) else { continue };
         let values =
@@ -30,7 +30,7 @@ fn damaged(context: &mut Context<'_>, table: &Table, found: &TableFound) {
 }
 
 /// Every label that is missing from the head of a table, in one finding.
-fn missing(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn missing(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     let labels = table.labels.iter().enumerate();
     let wanted = |label: &Label| of_head(label) && !matches!(label.role, Role::Corner(_));
     let missing = labels.filter(|(id, label)| wanted(label) && found.label(*id).is_none());
@@ -42,7 +42,7 @@ fn missing(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn swapped(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn swapped(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for &id in &found.swapped_columns {
         let Some(here) = found.label(id) else { continue };
         let values = [("table", table.name.clone()), ("column", table.label(id).text.clone())];

@@ -1,8 +1,10 @@
 //! What every check has at hand: the report, its rule, and a way to say what it found.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finding::Finding;
+use super::prose::Prose;
 use super::words::Words;
 use crate::form::{Report, SectionFound};
 use crate::lang::Lang;
@@ -13,35 +15,38 @@ use crate::source::Span;
 pub(super) type Values<'v> = &'v [(&'static str, String)];
 
 /// The report and one rule.
-pub(super) struct Context<'c> {
+pub(super) struct Context<'c, 'f> {
     pub report: &'c Report<'c>,
     pub rule: &'c Rule,
     /// All the rules, and the forms.
     pub ruleset: &'c Ruleset,
     pub words: Words,
     pub lang: Lang,
-    findings: &'c mut Vec<Finding>,
+    prose: &'c OnceCell<Prose<'c>>,
+    findings: &'f mut Vec<Finding>,
 }
 
-impl<'c> Context<'c> {
+impl<'c, 'f> Context<'c, 'f> {
     pub(super) fn new(
         report: &'c Report<'c>,
         rule: &'c Rule,
         ruleset: &'c Ruleset,
         lang: Lang,
-        findings: &'c mut Vec<Finding>,
+        prose: &'c OnceCell<Prose<'c>>,
+        findings: &'f mut Vec<Finding>,
     ) -> Self {
-        Self { report, rule, ruleset, words: Words(lang), lang, findings }
+        Self { report, rule, ruleset, words: Words(lang), lang, prose, findings }
     }
 
     /// The same report for another rule.
-    pub(super) fn for_rule<'s>(&'s mut self, rule: &'s Rule) -> Context<'s> {
+    pub(super) fn for_rule<'s>(&'s mut self, rule: &'c Rule) -> Context<'c, 's> {
         Context {
             report: self.report,
             rule,
             ruleset: self.ruleset,
             words: self.words,
             lang: self.lang,
+            prose: self.prose,
             findings: self.findings,
         }
     }
@@ -88,6 +93,11 @@ impl<'c> Context<'c> {
     /// The original text of a span, on one line.
     pub(super) fn original(&self, span: Span) -> String {
         self.report.document.source().slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The sentences of the report.
+    pub(super) fn prose(&self) -> &'c Prose<'c> {
+        self.prose.get_or_init(|| Prose::of(self.report))
     }
 
     /// A section that was found, by key.

@@ -82,7 +82,7 @@ impl<'s> Sheet<'s> {
     }
 
     /// What there is to say about it.
-    pub(super) fn finding(&self, context: &mut Context<'_>) -> Finding {
+    pub(super) fn finding(&self, context: &mut Context<'_, '_>) -> Finding {
         let value = |operand: Operand| self.value(operand);
         let side = |side: &Expression| side.value(&value).unwrap_or_default().normalize().to_string();
         let (left, right) = (side(&self.equation.left), side(&self.equation.right));
@@ -213,7 +213,7 @@ impl<'s> Sheet<'s> {
     }
 
     /// The side with its values; where it is long, without the terms that are zero.
-    fn formula(&self, context: &Context<'_>, terms: &[Term<'_>]) -> String {
+    fn formula(&self, context: &Context<'_, '_>, terms: &[Term<'_>]) -> String {
         const LONG: usize = 4;
         let shown = |term: &&Term<'_>| terms.len() <= LONG || !term.value.is_zero();
         let mut formula = String::new();

@@ -28,6 +28,8 @@ mod words;
 pub use finding::{Elsewhere, Finding, Fix, Related, Suspect};
 pub use previous::{Archive, Pairing, Previous, PreviousCell, issuer_key};
 
+use std::cell::OnceCell;
+
 use crate::form::Report;
 use crate::lang::Lang;
 use crate::rule::{Equation, Kind, Ruleset};
@@ -39,8 +41,9 @@ use context::Context;
 pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>, lang: Lang) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut sheets = Vec::new();
+    let prose = OnceCell::new();
     for rule in ruleset.rules.iter().filter(|rule| rule.applies_to(&report.form.edition)) {
-        let context = &mut Context::new(report, rule, ruleset, lang, &mut findings);
+        let context = &mut Context::new(report, rule, ruleset, lang, &prose, &mut findings);
         match &rule.kind {
             Kind::Section(expect) => section::check(context, *expect),
             Kind::Aspect => aspect::check(context),
@@ -65,7 +68,7 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>
         }
     }
     if let Some(sheet) = sheets.first() {
-        let context = &mut Context::new(report, sheet.rule, ruleset, lang, &mut findings);
+        let context = &mut Context::new(report, sheet.rule, ruleset, lang, &prose, &mut findings);
         balance::tell(context, &sheets);
     }
     findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));

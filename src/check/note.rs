@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::form::Role;
 
-pub(super) fn check(context: &mut Context<'_>) {
+pub(super) fn check(context: &mut Context<'_, '_>) {
     for index in 0..context.report.form.tables.len() {
         let Some((table, found)) = context.report.table(index) else { continue };
         for (id, label) in table.labels.iter().enumerate().filter(|(_, label)| label.role == Role::Note) {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::prose::{Quantity, Sentence, quantities, sentences};
+use super::prose::{Quantity, Sentence, quantities};
 use crate::lazy::LazyRegex;
 use crate::rule::Parts;
 
@@ -17,16 +17,16 @@ const FEWEST: usize = 2;
 /// Parts from which on a list that does not say so is taken to be whole.
 const WHOLE: usize = 3;
 
-pub(super) fn check(context: &mut Context<'_>, parts: &Parts) {
-    for sentence in sentences(context, &parts.within) {
+pub(super) fn check(context: &mut Context<'_, '_>, parts: &Parts) {
+    for sentence in context.prose().with(&parts.opens, &parts.within) {
         let opens: Vec<Range<usize>> = parts.opens.get().find_iter(sentence.text).map(|m| m.range()).collect();
         for open in &opens {
-            check_list(context, parts, &sentence, open);
+            check_list(context, parts, sentence, open);
         }
     }
 }
 
-fn check_list(context: &mut Context<'_>, parts: &Parts, sentence: &Sentence<'_>, open: &Range<usize>) {
+fn check_list(context: &mut Context<'_, '_>, parts: &Parts, sentence: &Sentence<'_>, open: &Range<usize>) {
     let Some(total) = total(sentence.text, open.start) else { return };
     let Some(list) = List::read(parts, sentence.text, open, &total) else { return };
     let sum: Decimal = list.items.iter().map(|item| item.value).sum();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::Context;
 use crate::rule::Pattern;
 
-pub(super) fn check(context: &mut Context<'_>, pattern: &Pattern) {
+pub(super) fn check(context: &mut Context<'_, '_>, pattern: &Pattern) {
     let mut seen: Vec<Range<usize>> = Vec::new();
     for passage in &pattern.within {
         let Some((range, _)) = context.passage(passage) else { continue };
@@ -17,7 +17,7 @@ pub(super) fn check(context: &mut Context<'_>, pattern: &Pattern) {
     }
 }
 
-fn check_range(context: &mut Context<'_>, pattern: &Pattern, range: Range<usize>) {
+fn check_range(context: &mut Context<'_, '_>, pattern: &Pattern, range: Range<usize>) {
     let text = context.text(range.clone());
     for captures in pattern.find.get().captures_iter(text) {
         let Some(value) = captures.name("value").or_else(|| captures.get(0)) else { continue };

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::rule::PeriodExpect;
 
-pub(super) fn check(context: &mut Context<'_>, expect: PeriodExpect) {
+pub(super) fn check(context: &mut Context<'_, '_>, expect: PeriodExpect) {
     let report = context.report;
     let year = report.year.map_or_else(String::new, |year| year.to_string());
     let Some(period) = &report.period else {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::context::Context;
-use super::prose::{outside_tables, sentences};
+use super::prose::outside_tables;
 use crate::rule::{NumberClass, PrivateNumber};
 
-pub(super) fn check(context: &mut Context<'_>, rule: &PrivateNumber) {
+pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
     let whole = 0..context.report.document.normal().text().len();
-    let stretches = outside_tables(context, whole);
+    let stretches = outside_tables(context.report, whole);
     let runs = stretches.into_iter().flat_map(|stretch| {
         let shift = move |run: Range<usize>| stretch.start + run.start..stretch.start + run.end;
         runs(context.text(stretch.clone())).into_iter().map(shift)
@@ -136,10 +136,9 @@ fn masked(digits: &str) -> String {
     head.copied().chain(std::iter::repeat_n('*', hidden)).chain(tail.copied()).collect()
 }
 
-fn is_allowed(context: &Context<'_>, rule: &PrivateNumber, at: &Range<usize>) -> bool {
-    let in_sentence = |start: usize, text: &str| start <= at.start && at.end <= start + text.len();
+fn is_allowed(context: &Context<'_, '_>, rule: &PrivateNumber, at: &Range<usize>) -> bool {
     let near = |text: &str| rule.near.as_ref().is_none_or(|near| near.get().is_match(text));
-    sentences(context, &rule.allowed).iter().any(|s| in_sentence(s.start, s.text) && near(s.text))
+    context.prose().at(at.start, &rule.allowed).is_some_and(|sentence| near(sentence.text))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::rule::RequiredText;
 
-pub(super) fn check(context: &mut Context<'_>, required: &RequiredText) {
+pub(super) fn check(context: &mut Context<'_, '_>, required: &RequiredText) {
     let passages: Vec<_> = required.within.iter().filter_map(|passage| context.passage(passage)).collect();
     // All the passages are missing: that is another rule's finding.
     let Some((_, place)) = passages.first() else { return };

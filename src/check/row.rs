@@ -5,7 +5,7 @@ use crate::form::{LabelFound, LabelId, Role, Table, TableFound};
 use crate::rule::RowExpect;
 use crate::source::Span;
 
-pub(super) fn check(context: &mut Context<'_>, expect: RowExpect) {
+pub(super) fn check(context: &mut Context<'_, '_>, expect: RowExpect) {
     for index in 0..context.report.form.tables.len() {
         let Some((table, found)) = context.report.table(index) else { continue };
         match expect {
@@ -20,7 +20,7 @@ fn is_of_body(role: Role) -> bool {
     matches!(role, Role::Row(_) | Role::RowGroup(_) | Role::Block(_))
 }
 
-fn missing(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn missing(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for (id, label) in table.labels.iter().enumerate() {
         if !is_of_body(label.role) || found.label(id).is_some() {
             continue;
@@ -42,7 +42,7 @@ fn missing(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn duplicates(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn duplicates(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for &(id, span) in &found.duplicates {
         let values = [("table", table.name.clone()), ("row", table.label(id).text.clone())];
         let words = context.words;
@@ -53,7 +53,7 @@ fn duplicates(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn labels(context: &mut Context<'_>, table: &Table, found: &TableFound) {
+fn labels(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     for (id, label) in table.labels.iter().enumerate() {
         if !is_of_body(label.role) {
             continue;
@@ -73,7 +73,7 @@ fn labels(context: &mut Context<'_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn damaged(context: &mut Context<'_>, table: &Table, id: LabelId, found: &LabelFound) {
+fn damaged(context: &mut Context<'_, '_>, table: &Table, id: LabelId, found: &LabelFound) {
     let expected = table.label(id).text.clone();
     let original = if found.contiguous { context.original(found.span) } else { found.text.clone() };
     let repair = context.words.replace_by(&expected);
@@ -84,7 +84,7 @@ fn damaged(context: &mut Context<'_>, table: &Table, id: LabelId, found: &LabelF
     }
 }
 
-fn displaced(context: &mut Context<'_>, table: &Table, found: &TableFound, id: LabelId, label: &LabelFound) {
+fn displaced(context: &mut Context<'_, '_>, table: &Table, found: &TableFound, id: LabelId, label: &LabelFound) {
     // The nearest row that should come before it but stands behind it, or the other way round.
     let rows = |ids: &mut dyn Iterator<Item = LabelId>, wrong: &dyn Fn(Span) -> bool| {
         ids.filter(|&other| matches!(table.label(other).role, Role::Row(_)))

@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::form::{Heading, Section, SectionFound};
 use crate::rule::SectionExpect;
 
-pub(super) fn check(context: &mut Context<'_>, expect: SectionExpect) {
+pub(super) fn check(context: &mut Context<'_, '_>, expect: SectionExpect) {
     let report = context.report;
     for (index, (section, found)) in report.form.sections.iter().zip(&report.sections).enumerate() {
         match (expect, &found.heading) {
@@ -19,7 +19,7 @@ pub(super) fn check(context: &mut Context<'_>, expect: SectionExpect) {
 }
 
 /// A missing section is shown at the next one that is there, or behind the last.
-fn missing(context: &mut Context<'_>, index: usize, section: &Section) {
+fn missing(context: &mut Context<'_, '_>, index: usize, section: &Section) {
     let (before, after) = context.report.sections.split_at(index);
     let place = |found: &SectionFound| found.heading.as_ref().map(|heading| heading.span);
     let next = after.iter().find_map(place);
@@ -32,7 +32,7 @@ fn missing(context: &mut Context<'_>, index: usize, section: &Section) {
     }
 }
 
-fn order(context: &mut Context<'_>, index: usize, section: &Section, heading: &Heading) {
+fn order(context: &mut Context<'_, '_>, index: usize, section: &Section, heading: &Heading) {
     // The nearest section before it in the form that stands behind it in the report.
     let report = context.report;
     let pairs = report.form.sections.iter().zip(&report.sections).take(index).rev();
@@ -51,7 +51,7 @@ fn order(context: &mut Context<'_>, index: usize, section: &Section, heading: &H
     }
 }
 
-fn title(context: &mut Context<'_>, section: &Section, heading: &Heading) {
+fn title(context: &mut Context<'_, '_>, section: &Section, heading: &Heading) {
     if heading.title_ok && heading.number_ok {
         return;
     }
@@ -65,7 +65,7 @@ fn title(context: &mut Context<'_>, section: &Section, heading: &Heading) {
     );
 }
 
-fn content(context: &mut Context<'_>, section: &Section, found: &SectionFound, heading: &Heading) {
+fn content(context: &mut Context<'_, '_>, section: &Section, found: &SectionFound, heading: &Heading) {
     let text = context.text(found.body.clone());
     let empty = text.trim_matches(|c: char| c == ' ' || c.is_ascii_punctuation() || c == '。' || c == '、').is_empty();
     // A section that holds a table is spoken for by table/missing.

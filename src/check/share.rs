@@ -5,11 +5,11 @@ use std::ops::Range;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::context::Context;
-use super::prose::{Quantity, Sentence, quantities, sentences};
+use super::prose::{Quantity, Sentence, quantities};
 use crate::rule::Share;
 
-pub(super) fn check(context: &mut Context<'_>, share: &Share) {
-    for sentence in sentences(context, &share.within) {
+pub(super) fn check(context: &mut Context<'_, '_>, share: &Share) {
+    for sentence in context.prose().with(&share.says, &share.within) {
         let found: Vec<Range<usize>> = share
             .says
             .get()
@@ -21,12 +21,12 @@ pub(super) fn check(context: &mut Context<'_>, share: &Share) {
             })
             .collect();
         for at in found {
-            check_one(context, &sentence, &at);
+            check_one(context, sentence, &at);
         }
     }
 }
 
-fn check_one(context: &mut Context<'_>, sentence: &Sentence<'_>, at: &Range<usize>) {
+fn check_one(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, at: &Range<usize>) {
     let Some(stated) = sentence.text.get(at.clone()).and_then(|text| text.parse::<Decimal>().ok()) else { return };
     let Some((part, wholes)) = sentence.text.get(..at.start).and_then(part_and_wholes) else { return };
     // Which of the numbers before is the whole is for the writer to know: any will do.

@@ -3,14 +3,14 @@
 use super::context::{Context, heading_span};
 use crate::rule::TableExpect;
 
-pub(super) fn check(context: &mut Context<'_>, expect: TableExpect) {
+pub(super) fn check(context: &mut Context<'_, '_>, expect: TableExpect) {
     match expect {
         TableExpect::Present => present(context),
         TableExpect::Edition => edition(context),
     }
 }
 
-fn present(context: &mut Context<'_>) {
+fn present(context: &mut Context<'_, '_>) {
     let report = context.report;
     for (section, found) in report.form.sections.iter().zip(&report.sections) {
         let Some(index) = section.table else { continue };
@@ -23,7 +23,7 @@ fn present(context: &mut Context<'_>) {
     }
 }
 
-fn edition(context: &mut Context<'_>) {
+fn edition(context: &mut Context<'_, '_>) {
     let report = context.report;
     for (index, layout) in report.layouts.iter().enumerate() {
         let (Some((table, found)), false) = (report.table(index), std::ptr::eq(*layout, report.form)) else { continue };

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 
-pub(super) fn check(context: &mut Context<'_>) {
+pub(super) fn check(context: &mut Context<'_, '_>) {
     let report = context.report;
     let year = report.year.map_or_else(String::new, |year| year.to_string());
     let Some(title) = &report.title else {

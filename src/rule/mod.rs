@@ -6,6 +6,7 @@ mod equation;
 mod error;
 pub mod example;
 mod file;
+mod gate;
 pub mod kind;
 mod nearest;
 mod pack;
@@ -14,6 +15,7 @@ mod template;
 
 pub use equation::{Expression, Operand, Operator};
 pub use error::{PackError, render as render_errors};
+pub use gate::Gate;
 pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect, TableExpect};
 pub use pack::{built_in, built_in_checked, from_folder};
 pub use raw::{RawExample, RawExamples, Severity};
@@ -214,6 +216,8 @@ pub struct Claims {
     pub within: Vec<Passage>,
     /// By these words a report speaks of its issuer.
     pub own: Option<LazyRegex>,
+    /// Where any of the claims may be made.
+    pub gate: Gate,
     /// Cancels every claim.
     pub unless: Option<LazyRegex>,
     /// The claims, the more special ones first.

@@ -9,9 +9,9 @@ use std::ops::Range;
 pub(super) use number::{Quantity, quantities, read_number};
 pub(super) use surroundings::{Surroundings, is_approximate, nearest_year};
 
-use super::context::Context;
-use crate::form::SectionFound;
-use crate::rule::Passage;
+use crate::form::{Report, SectionFound};
+use crate::lazy::LazyRegex;
+use crate::rule::{Gate, Passage};
 
 /// A sentence of the report's prose.
 #[derive(Debug, Clone)]
@@ -20,42 +20,105 @@ pub(super) struct Sentence<'t> {
     pub text: &'t str,
     /// Where that stands in the normalised text.
     pub start: usize,
-    /// The title of its section; empty outside of sections.
+    /// Index of its section; none in the preface.
+    section: Option<usize>,
+    /// The title of its section; empty in the preface.
     pub title: &'t str,
     /// The sub-heading it stands under, if any.
     pub sub_heading: &'t str,
 }
 
-/// The sentences of passages. What stands in a table is no prose.
-pub(super) fn sentences<'c>(context: &Context<'c>, within: &[Passage]) -> Vec<Sentence<'c>> {
-    let mut found = Vec::new();
-    for passage in within {
-        let Some((range, _)) = context.passage(passage) else { continue };
-        let (title, headings) = match passage {
-            Passage::Section(key) => context.section(key).map_or_else(
-                || ("", Vec::new()),
-                |section| {
-                    let index = context.report.form.sections.iter().position(|s| s.key == *key);
-                    let title = index.map_or("", |index| context.report.form.sections[index].title.as_str());
-                    (title, sub_headings(context, section))
-                },
-            ),
-            _ => ("", Vec::new()),
-        };
-        for stretch in outside_tables(context, range) {
-            for (start, text) in split(context.text(stretch.clone()), stretch.start) {
-                let sub_heading =
-                    headings.iter().rev().find(|(at, _)| *at <= start).map_or("", |(_, heading)| *heading);
-                found.push(Sentence { text, start, title, sub_heading });
+/// The sentences of a report, in order. What stands in a table is no prose.
+#[derive(Debug)]
+pub(super) struct Prose<'t> {
+    report: &'t Report<'t>,
+    sentences: Vec<Sentence<'t>>,
+}
+
+impl<'t> Prose<'t> {
+    pub(super) fn of(report: &'t Report<'t>) -> Self {
+        let mut prose = Self { report, sentences: Vec::new() };
+        prose.add(report.preface.clone(), None, "", &[]);
+        for (index, found) in report.sections.iter().enumerate().filter(|(_, found)| found.heading.is_some()) {
+            let title = &report.form.sections[index].title;
+            prose.add(found.body.clone(), Some(index), title, &sub_headings(report, found));
+        }
+        prose.sentences.sort_by_key(|sentence| sentence.start);
+        prose
+    }
+
+    fn add(&mut self, body: Range<usize>, section: Option<usize>, title: &'t str, headings: &[(usize, &'t str)]) {
+        let text = self.report.document.normal().text();
+        for stretch in outside_tables(self.report, body) {
+            for (start, text) in split(text.get(stretch.clone()).unwrap_or_default(), stretch.start) {
+                let above = headings.iter().rev().find(|(at, _)| *at <= start);
+                let sub_heading = above.map_or("", |(_, heading)| *heading);
+                self.sentences.push(Sentence { text, start, section, title, sub_heading });
             }
         }
     }
-    found
+
+    /// The sentences of passages in which something is found. The text is searched as a whole: most
+    /// rules find nothing in most reports.
+    pub(super) fn with(&self, regex: &LazyRegex, within: &[Passage]) -> Vec<&Sentence<'t>> {
+        let (start, text) = self.hull();
+        self.holding(regex.get().find_iter(text).map(|hit| start + hit.start()), within)
+    }
+
+    /// The sentences of passages that a gate lets through.
+    pub(super) fn through(&self, gate: &Gate, within: &[Passage]) -> Vec<&Sentence<'t>> {
+        let (start, text) = self.hull();
+        match gate.places(text) {
+            Some(places) => self.holding(places.map(|at| start + at), within),
+            None => self.sentences.iter().filter(|sentence| self.is_within(sentence, within)).collect(),
+        }
+    }
+
+    /// From the first sentence to the last, with the tables between, and where that begins.
+    fn hull(&self) -> (usize, &'t str) {
+        let (Some(first), Some(last)) = (self.sentences.first(), self.sentences.last()) else { return (0, "") };
+        let hull = first.start..last.start + last.text.len();
+        (first.start, self.report.document.normal().text().get(hull).unwrap_or_default())
+    }
+
+    fn holding(&self, places: impl Iterator<Item = usize>, within: &[Passage]) -> Vec<&Sentence<'t>> {
+        let mut found: Vec<&Sentence<'t>> = Vec::new();
+        for at in places {
+            let Some(sentence) = self.at(at, within) else { continue };
+            if found.last().is_none_or(|known| known.start != sentence.start) {
+                found.push(sentence);
+            }
+        }
+        found
+    }
+
+    /// The sentence that holds a place, if it is in one of the passages.
+    pub(super) fn at(&self, at: usize, within: &[Passage]) -> Option<&Sentence<'t>> {
+        let index = self.sentences.partition_point(|sentence| sentence.start <= at);
+        let sentence = self.sentences.get(index.checked_sub(1)?)?;
+        (at < sentence.start + sentence.text.len() && self.is_within(sentence, within)).then_some(sentence)
+    }
+
+    fn is_within(&self, sentence: &Sentence<'_>, within: &[Passage]) -> bool {
+        let key = sentence.section.map(|index| self.report.form.sections[index].key.as_str());
+        within.iter().any(|passage| match passage {
+            Passage::Document => true,
+            Passage::Preface => key.is_none(),
+            Passage::Ending => sentence.section.is_some() && sentence.section == last_section(self.report),
+            Passage::Section(wanted) => key == Some(wanted),
+        })
+    }
+}
+
+/// The section that stands last.
+fn last_section(report: &Report<'_>) -> Option<usize> {
+    let found = report.sections.iter().enumerate().filter(|(_, section)| section.heading.is_some());
+    found.max_by_key(|(_, section)| section.body.start).map(|(index, _)| index)
 }
 
 /// Sub-headings of a section with the place where they begin.
-pub(super) fn sub_headings<'c>(context: &Context<'c>, section: &SectionFound) -> Vec<(usize, &'c str)> {
-    let document = context.report.document;
+pub(super) fn sub_headings<'c>(report: &Report<'c>, section: &SectionFound) -> Vec<(usize, &'c str)> {
+    let document = report.document;
     let line = |line: usize| Some((document.lines().get(line)?.normal().start, sub_heading(document.line_text(line))?));
     section.lines.clone().skip(1).filter_map(line).collect()
 }
@@ -74,10 +137,10 @@ fn sub_heading(line: &str) -> Option<&str> {
 }
 
 /// A stretch of normalised text without the lines of the tables in it.
-pub(super) fn outside_tables(context: &Context<'_>, range: Range<usize>) -> Vec<Range<usize>> {
-    let document = context.report.document;
+pub(super) fn outside_tables(report: &Report<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let document = report.document;
     let line = |offset: u32| document.source().line_of(offset);
-    let tables = context.report.tables.iter().flatten();
+    let tables = report.tables.iter().flatten();
     let mut cuts: Vec<Range<usize>> =
         tables.map(|table| document.normal_of(line(table.span.start)..line(table.span.end) + 1)).collect();
     cuts.sort_by_key(|cut| cut.start);

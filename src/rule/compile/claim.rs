@@ -2,7 +2,7 @@
 
 use super::super::kind::{ClaimParams, Each, RawClaim};
 use super::super::raw::RawRule;
-use super::super::{Claim, Claims, Target};
+use super::super::{Claim, Claims, Gate, Target};
 use super::Compiler;
 use crate::form::{Axis, Form, Table};
 use crate::lazy::LazyRegex;
@@ -30,7 +30,8 @@ impl Compiler<'_> {
             claims.extend(self.claim(raw, claim));
             self.path.truncate(length);
         }
-        Some(Claims { within, own, unless, claims })
+        let gate = Gate::new(claims.iter().map(|claim: &Claim| claim.says.pattern().to_owned()).collect());
+        Some(Claims { within, own, gate, unless, claims })
     }
 
     fn claim(&mut self, raw: &RawRule, claim: RawClaim) -> Option<Claim> {
