@@ -33,6 +33,7 @@ pub mod form;
 pub mod lang;
 mod lazy;
 mod linter;
+mod mask;
 pub mod render;
 pub mod rule;
 pub mod source;

@@ -52,6 +52,8 @@ pub struct Checked {
 pub enum Comparison {
     /// With this file.
     With(String),
+    /// The title does not say who reports.
+    NoIssuer,
     /// There was none of this issuer and year.
     Missing {
         /// The issuer as the report names itself.
@@ -148,6 +150,9 @@ impl Linter {
     fn compare(&self, report: &Report<'_>) -> (Option<&Previous>, Option<Comparison>) {
         let (Some(archive), Some(year)) = (&self.archive, report.year) else { return (None, None) };
         let issuer = report.title.as_ref().map_or("", |title| title.issuer.as_str());
+        if issuer.is_empty() {
+            return (None, Some(Comparison::NoIssuer));
+        }
         match archive.before(issuer, year) {
             Pairing::Found(previous) => (Some(previous), Some(Comparison::With(previous.path.clone()))),
             Pairing::Missing => {
@@ -179,7 +184,7 @@ impl Linter {
         let form = &self.ruleset.forms[index];
         let mut report = if index == newest { report } else { lay(document, form) };
         let others: Vec<&Form> =
-            self.ruleset.forms.iter().filter(|f| f.id == form.id && f.years < form.years).collect();
+            self.ruleset.forms.iter().filter(|f| f.id == form.id && f.edition != form.edition).collect();
         report.try_editions(&others);
         Ok(report)
     }

@@ -4,7 +4,6 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::cell::row_name;
 use super::context::Context;
 use super::crossing::CellAt;
 use super::equation::Sheet;
@@ -92,7 +91,7 @@ impl<'l> Ledger<'l> {
         };
         Some(Suspect {
             table: table.name.clone(),
-            row: row_name(table, at.row),
+            row: table.row_title(at.row),
             column: table.column_title(at.column),
             actual,
             expected: self.new_value(change)?.normalize().to_string(),

@@ -16,54 +16,92 @@ use crate::lazy::LazyRegex;
 use crate::rule::{Claim, Claims, Expression, Operand, Target};
 use crate::source::Span;
 
-pub(super) fn check(context: &mut Context<'_, '_>, claims: &Claims) {
+pub(super) fn check<'c>(context: &mut Context<'c, '_>, claims: &'c Claims) {
     for sentence in context.prose().through(&claims.gate, &claims.within) {
+        let all = said(context, claims, sentence);
         let mut taken: Vec<Range<usize>> = Vec::new();
-        let possible = |(index, _): &(usize, &Claim)| claims.gate.may_match(*index, sentence.text);
-        for (_, claim) in claims.claims.iter().enumerate().filter(possible) {
-            for said in said(claim, sentence) {
-                let free = taken.iter().all(|other| other.end <= said.at.start || said.at.end <= other.start);
-                if free && applies(context, claims, claim, sentence, &said.at) {
-                    taken.push(said.at.clone());
-                    compare(context, claim, sentence, &said);
+        for one in &all {
+            let free = taken.iter().all(|other| !overlap(other, &one.at));
+            // What agrees however it is read needs no closer look.
+            let doubtful = all.iter().any(|other| overlap(&other.at, &one.at) && !other.agrees());
+            if free && doubtful && applies(context, claims, one.claim, sentence, &one.at) {
+                taken.push(one.at.clone());
+                if !one.agrees() {
+                    tell(context, sentence, one);
                 }
             }
         }
     }
 }
 
-/// A claim in a sentence.
-struct Said {
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// A claim in a sentence, with the figures it is about.
+struct Said<'c> {
+    claim: &'c Claim,
     /// The words.
     whole: Range<usize>,
     /// The number, or what stands for it.
     at: Range<usize>,
     value: Decimal,
+    crossing: Crossing<'c>,
+    target: &'c Target,
+    /// The values of the target's expressions.
+    values: Vec<Decimal>,
 }
 
-fn said(claim: &Claim, sentence: &Sentence<'_>) -> Vec<Said> {
-    let matches = claim.says.get().captures_iter(sentence.text).filter_map(|captures| {
-        let whole = captures.get(0)?.range();
-        let at = captures.name("number").or_else(|| captures.name("at")).map_or_else(|| whole.clone(), |m| m.range());
-        let value = claim.value.or_else(|| read_number(sentence.text.get(at.clone())?))?;
-        Some(Said { whole, at, value })
-    });
-    matches.collect()
+impl Said<'_> {
+    fn agrees(&self) -> bool {
+        self.values.contains(&self.value)
+    }
 }
 
-fn applies(context: &Context<'_, '_>, claims: &Claims, claim: &Claim, sentence: &Sentence<'_>, at: &Range<usize>) -> bool {
+/// Everything that a sentence may claim, by the order of the claims. A figure that is missing or no
+/// number is reported itself, and nothing can be said of what claims it.
+fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'_>) -> Vec<Said<'c>> {
+    let mut found = Vec::new();
+    for (index, claim) in claims.claims.iter().enumerate() {
+        if !claims.gate.may_match(index, sentence.text) {
+            continue;
+        }
+        let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
+        let Some(target) = claim.targets.iter().find(laid) else { continue };
+        let crossing = Crossing::new(context.report, target.table, target.each, target.across);
+        let Some(crossing) = crossing else { continue };
+        let values: Option<Vec<Decimal>> = target.equals.iter().map(|e| e.value(&|o| value(&crossing, o))).collect();
+        let Some(values) = values else { continue };
+        found.extend(claim.says.get().captures_iter(sentence.text).filter_map(|captures| {
+            let whole = captures.get(0)?.range();
+            let at = captures.name("number").or_else(|| captures.name("at"));
+            let at = at.map_or_else(|| whole.clone(), |m| m.range());
+            let value = claim.value.or_else(|| read_number(sentence.text.get(at.clone())?))?;
+            Some(Said { claim, whole, at, value, crossing, target, values: values.clone() })
+        }));
+    }
+    found
+}
+
+fn applies(
+    context: &Context<'_, '_>,
+    claims: &Claims,
+    claim: &Claim,
+    sentence: &Sentence<'_>,
+    at: &Range<usize>,
+) -> bool {
     let around = Surroundings::new(sentence.text, at.clone());
     let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.scope)).unwrap_or(0);
     let scope = around.scope.get(own..).unwrap_or_default();
-    let cancelled = |regex: &Option<LazyRegex>| regex.as_ref().is_some_and(|regex| regex.get().is_match(scope));
+    let cancelled = |regex: Option<&LazyRegex>| regex.is_some_and(|regex| regex.get().is_match(scope));
     let other_year =
         nearest_year(&around.before).is_some_and(|year| context.report.year.is_some_and(|own| own != year));
     let part_of_number = around.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
     !other_year
         && !part_of_number
         && !is_approximate(sentence.text, at)
-        && !cancelled(&claims.unless)
-        && !cancelled(&claim.unless)
+        && !cancelled(claims.unless.as_deref())
+        && !cancelled(claim.unless.as_deref())
         && is_about(claim, &around, sentence)
 }
 
@@ -88,18 +126,11 @@ fn end_of_last(regex: &LazyRegex, text: &str) -> Option<usize> {
     regex.get().find_iter(text).last().map(|found| found.end())
 }
 
-fn compare(context: &mut Context<'_, '_>, claim: &Claim, sentence: &Sentence<'_>, said: &Said) {
-    let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
-    let Some(target) = claim.targets.iter().find(laid) else { return };
-    let report = context.report;
-    let Some(crossing) = Crossing::new(report, target.table, target.each, target.across) else { return };
-    let values: Option<Vec<Decimal>> = target.equals.iter().map(|e| e.value(&|o| value(&crossing, o))).collect();
-    // A figure that is missing or no number is reported itself.
-    let Some(values) = values.filter(|values| !values.contains(&said.value)) else { return };
-    let (Some(actual), Some(expression)) = (values.first().copied(), target.equals.first()) else { return };
+fn tell(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, said: &Said<'_>) {
+    let (Some(actual), Some(expression)) = (said.values.first(), said.target.equals.first()) else { return };
     let document = context.report.document;
     let span = |range: &Range<usize>| document.span(sentence.start + range.start..sentence.start + range.end);
-    let terms = terms(&crossing, expression);
+    let terms = terms(&said.crossing, expression);
     let shown: Vec<String> = terms.iter().map(|term| format!("{} {}", term.name, term.value.normalize())).collect();
     let filled = [
         ("said", context.original(span(&said.whole))),
@@ -108,7 +139,7 @@ fn compare(context: &mut Context<'_, '_>, claim: &Claim, sentence: &Sentence<'_>
         ("terms", shown.join(" + ")),
         ("difference", (said.value - actual).abs().normalize().to_string()),
     ];
-    let case = claim.value.map(|_| "none");
+    let case = said.claim.value.map(|_| "none");
     let words = context.words;
     let finding = context.find(span(&said.at), case, &filled);
     for term in terms {

@@ -71,6 +71,7 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>
         let context = &mut Context::new(report, sheet.rule, ruleset, lang, &prose, &mut findings);
         balance::tell(context, &sheets);
     }
+    private_number::conceal(report, &mut findings);
     findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     findings
 }

@@ -33,9 +33,9 @@ fn check_list(context: &mut Context<'_, '_>, parts: &Parts, sentence: &Sentence<
     if list.items.len() < FEWEST || list.adds_up(total.value) {
         return;
     }
-    let is_whole = says(&parts.whole, list.text);
+    let is_whole = says(parts.whole.as_deref(), list.text);
     // The rest may be named without a number.
-    let is_partial = says(&parts.partial, list.text) || says(&parts.whole, list.behind);
+    let is_partial = says(parts.partial.as_deref(), list.text) || says(parts.whole.as_deref(), list.behind);
     if is_partial || sum < total.value && !is_whole && list.items.len() < WHOLE {
         return;
     }
@@ -58,8 +58,8 @@ fn check_list(context: &mut Context<'_, '_>, parts: &Parts, sentence: &Sentence<
     }
 }
 
-fn says(regex: &Option<LazyRegex>, text: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.get().is_match(text))
+fn says(regex: Option<&LazyRegex>, text: &str) -> bool {
+    regex.is_some_and(|regex| regex.get().is_match(text))
 }
 
 /// The number that stands right before the list.
@@ -101,7 +101,7 @@ impl<'t> List<'t> {
         for (at, separator) in separators(&visible) {
             let piece = visible.get(start..at)?;
             let own_clause = visible.get(..start)?.ends_with(';');
-            if !list.items.is_empty() && says(&parts.ends, piece) {
+            if !list.items.is_empty() && says(parts.ends.as_deref(), piece) {
                 break;
             }
             match item(piece, total.unit) {

@@ -3,18 +3,24 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::finding::Finding;
 use super::prose::outside_tables;
+use crate::document::normalise;
+use crate::form::Report;
+use crate::mask::masked;
 use crate::rule::{NumberClass, PrivateNumber};
 
 pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
     let whole = 0..context.report.document.normal().text().len();
-    let stretches = outside_tables(context.report, whole);
-    let runs = stretches.into_iter().flat_map(|stretch| {
-        let shift = move |run: Range<usize>| stretch.start + run.start..stretch.start + run.end;
-        runs(context.text(stretch.clone())).into_iter().map(shift)
-    });
+    let stretches = outside_tables(context.report, whole.clone());
+    let shift = |by: usize| move |run: Range<usize>| by + run.start..by + run.end;
+    let mut places: Vec<Range<usize>> =
+        stretches.iter().flat_map(|s| runs(context.text(s.clone()), true).into_iter().map(shift(s.start))).collect();
+    // In a table, figures stand beside each other: only what is one word can be one number.
+    let in_prose = |run: &Range<usize>| stretches.iter().any(|s| s.start <= run.start && run.end <= s.end);
+    places.extend(runs(context.text(whole), false).into_iter().filter(|run| !in_prose(run)));
     let text = context.report.document.normal().text();
-    for at in runs.collect::<Vec<_>>() {
+    for at in places {
         let digits: String = text.get(at.clone()).unwrap_or_default().chars().filter(|c| *c != ' ').collect();
         if !is(rule.number, &digits) || is_allowed(context, rule, &at) {
             continue;
@@ -27,7 +33,7 @@ pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
 
 /// Runs of digits, with what may close an identity number. Blanks may part them as cards, telephones
 /// and identity numbers are usually written; figures beside each other are no number.
-fn runs(text: &str) -> Vec<Range<usize>> {
+fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
     const GROUPS: [&[usize]; 8] = [
         &[4, 4, 4, 4],
         &[4, 4, 4, 4, 1],
@@ -47,7 +53,7 @@ fn runs(text: &str) -> Vec<Range<usize>> {
         }
         next = words.last().map_or(first.end, |last| last.end);
         let lengths: Vec<usize> = words.iter().map(Range::len).collect();
-        if GROUPS.contains(&lengths.as_slice()) {
+        if grouped && GROUPS.contains(&lengths.as_slice()) {
             found.push(first.start..next);
         } else {
             found.extend(words);
@@ -127,13 +133,34 @@ fn is_mobile(digits: &str) -> bool {
     bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && bytes.iter().all(u8::is_ascii_digit)
 }
 
-/// First and last characters only.
-fn masked(digits: &str) -> String {
-    let ends = if digits.len() > 12 { 4 } else { 3 };
-    let characters: Vec<char> = digits.chars().collect();
-    let hidden = characters.len().saturating_sub(2 * ends);
-    let (head, tail) = (characters.iter().take(ends), characters.iter().skip(ends + hidden));
-    head.copied().chain(std::iter::repeat_n('*', hidden)).chain(tail.copied()).collect()
+/// No other finding may quote what one must not show.
+pub(super) fn conceal(report: &Report<'_>, findings: &mut [Finding]) {
+    let private: Vec<&Finding> = findings.iter().filter(|finding| finding.private).collect();
+    if private.is_empty() {
+        return;
+    }
+    let source = report.document.source();
+    let forms = private.iter().flat_map(|finding| {
+        let written = source.slice(finding.span).to_owned();
+        [normalise(&written), written]
+    });
+    let numbers: Vec<String> = forms.collect();
+    let hide = |text: &mut String| {
+        for number in &numbers {
+            if text.contains(number) {
+                *text = text.replace(number, &masked(number));
+            }
+        }
+    };
+    for finding in findings {
+        hide(&mut finding.message);
+        finding.help.iter_mut().for_each(&hide);
+        finding.related.iter_mut().for_each(|related| hide(&mut related.message));
+        finding.fix.iter_mut().for_each(|fix| {
+            hide(&mut fix.title);
+            hide(&mut fix.text);
+        });
+    }
 }
 
 fn is_allowed(context: &Context<'_, '_>, rule: &PrivateNumber, at: &Range<usize>) -> bool {
@@ -161,15 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_is_never_shown() {
-        assert_eq!(masked("11010519491231002X"), "1101**********002X");
-        assert_eq!(masked("13900000186"), "139*****186");
-    }
-
-    #[test]
     fn runs_are_whole_words() {
         let text = "卡6222 0200 0000 0000 018号,91530125MA6K0001XQ,2024年";
-        let shown: Vec<_> = runs(text).into_iter().map(|at| &text[at]).collect();
+        let shown: Vec<_> = runs(text, true).into_iter().map(|at| &text[at]).collect();
         assert_eq!(shown, ["6222 0200 0000 0000 018", "2024"]);
     }
 }

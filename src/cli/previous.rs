@@ -26,7 +26,8 @@ pub struct Prepared {
 /// Reads the reports of the year before.
 pub fn prepare(linter: &Linter, paths: &[PathBuf], lang: Lang) -> Prepared {
     let files = collect(paths).files;
-    let read: Vec<Result<Previous, Failed>> = files.par_iter().map(|input| read_one(linter, input, lang)).collect();
+    let read: Vec<Result<(Previous, Option<String>), Failed>> =
+        files.par_iter().map(|input| read_one(linter, input, lang)).collect();
     let mut prepared = Prepared { archive: Archive::default(), notes: Vec::new(), incomplete: false };
     if files.is_empty() {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
@@ -36,7 +37,11 @@ pub fn prepare(linter: &Linter, paths: &[PathBuf], lang: Lang) -> Prepared {
     let mut notes = Vec::new();
     for result in read {
         match result {
-            Ok(previous) => prepared.archive.add(previous),
+            Ok((previous, damage)) => {
+                prepared.archive.add(previous);
+                prepared.incomplete |= damage.is_some();
+                notes.extend(damage);
+            }
             Err(failed) => {
                 prepared.incomplete |= failed.unreadable;
                 notes.push(failed.note);
@@ -53,7 +58,8 @@ struct Failed {
     unreadable: bool,
 }
 
-fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<Previous, Failed> {
+/// A report, with a note where not all of it could be decoded.
+fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<(Previous, Option<String>), Failed> {
     let failed = |reason: &str, unreadable: bool| Failed {
         note: lang.pick(
             format!("注意：上一年度的报告 {} 不能用来对照：{reason}", input.name),
@@ -62,15 +68,29 @@ fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<Previous, Fail
         unreadable,
     };
     let source = read_input(input, lang).map_err(|reason| failed(&reason, true))?;
-    linter.previous(source).map_err(|unusable| {
+    let damage = (source.damaged() > 0).then(|| {
+        lang.pick(
+            format!("注意：上一年度的报告 {} 有文字无法解码，可能对照得不完整；请用正确的编码另存", input.name),
+            format!(
+                "note: not all of last year's report {} could be decoded; save it in its right encoding",
+                input.name
+            ),
+        )
+    });
+    let previous = linter.previous(source).map_err(|unusable| {
         failed(unusable.reason.as_deref().unwrap_or_default(), unusable.status == Status::Unreadable)
-    })
+    })?;
+    Ok((previous, damage))
 }
 
 /// A note for each report that could not be compared.
 pub fn unpaired<'c>(comparisons: impl Iterator<Item = (&'c str, Option<&'c Comparison>)>, lang: Lang) -> Vec<String> {
     let note = |(path, comparison): (&str, Option<&Comparison>)| match comparison? {
         Comparison::With(_) => None,
+        Comparison::NoIssuer => Some(lang.pick(
+            format!("注意：{path} 没有与上一年度核对：标题里没有机关名称"),
+            format!("note: {path} was not compared: its title names no issuer"),
+        )),
         Comparison::Missing { issuer, year } => Some(lang.pick(
             format!("注意：{path} 没有与上一年度核对：--previous 里没有“{issuer}”{year} 年度的报告"),
             format!("note: {path} was not compared: --previous has no report of “{issuer}” for {year}"),

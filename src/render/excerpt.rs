@@ -10,6 +10,7 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 
+use crate::mask::masked;
 use crate::source::{Source, Span};
 
 /// What stands for text that was cut off.
@@ -47,9 +48,9 @@ struct Group {
 
 impl Excerpt {
     /// Cuts the lines of the labels out of a source; `width` is the room for a line, in columns of
-    /// the terminal.
+    /// the terminal; what stands at the `private` places is not shown whole.
     #[must_use]
-    pub fn new(source: &Source, labels: &[Label], width: usize) -> Self {
+    pub fn new(source: &Source, labels: &[Label], private: &[Span], width: usize) -> Self {
         let mut lines: Vec<usize> = labels.iter().map(|l| source.line_of(l.span.start)).collect();
         let primary = lines.first().copied().unwrap_or(0);
         lines.sort_unstable();
@@ -65,14 +66,14 @@ impl Excerpt {
         for line in lines {
             let on_line = labels.iter().enumerate().filter(|(_, l)| source.line_of(l.span.start) == line);
             let spans: Vec<(usize, Span)> = on_line.map(|(index, label)| (index, label.span)).collect();
-            excerpt.add_line(source, line, &spans, width);
+            let shown = ShownLine::new(source, line, &spans, private, width);
+            excerpt.add_line(line, &spans, shown);
         }
         excerpt
     }
 
-    fn add_line(&mut self, source: &Source, line: usize, labels: &[(usize, Span)], width: usize) {
+    fn add_line(&mut self, line: usize, labels: &[(usize, Span)], shown: ShownLine) {
         let start = self.text.len();
-        let shown = ShownLine::new(source, line, labels, width);
         self.text.push_str(&shown.text);
         for ((index, _), range) in labels.iter().zip(shown.labels) {
             self.labels[*index] = start + range.start..start + range.end;
@@ -138,15 +139,15 @@ struct Glyph {
 }
 
 impl ShownLine {
-    fn new(source: &Source, line: usize, labels: &[(usize, Span)], width: usize) -> Self {
+    fn new(source: &Source, line: usize, labels: &[(usize, Span)], private: &[Span], width: usize) -> Self {
         let span = source.line_span(line);
-        let mut glyphs: Vec<Glyph> = source
-            .slice(span)
-            .char_indices()
+        let text = concealed(source, span, private);
+        let mut glyphs: Vec<Glyph> = text
+            .into_iter()
             .map(|(at, c)| {
                 let text = glyph(c);
                 let width = text.chars().map(|c| c.width().unwrap_or(0)).sum();
-                Glyph { from: span.start as usize + at, text, width }
+                Glyph { from: at, text, width }
             })
             .collect();
         // Room for a label behind the last character.
@@ -186,6 +187,19 @@ impl ShownLine {
         text.truncate(kept);
         Self { text, labels }
     }
+}
+
+/// The characters of a line with their places, private numbers masked.
+fn concealed(source: &Source, line: Span, private: &[Span]) -> Vec<(usize, char)> {
+    let start = line.start as usize;
+    let mut characters: Vec<(usize, char)> = source.slice(line).char_indices().map(|(at, c)| (start + at, c)).collect();
+    for number in private {
+        let inside = |at: usize| (number.start as usize..number.end as usize).contains(&at);
+        let masked = masked(source.slice(*number));
+        let shown = characters.iter_mut().filter(|(at, _)| inside(*at)).zip(masked.chars());
+        shown.for_each(|((_, c), mask)| *c = mask);
+    }
+    characters
 }
 
 fn labels_end(labels: &[Range<usize>]) -> usize {
@@ -251,7 +265,7 @@ mod tests {
     fn excerpt(text: &str, span: Range<usize>, width: usize) -> (String, String) {
         let source = Source::new("t", text.to_owned(), 0);
         let label = Label { span: Span::new(span.start, span.end), text: None };
-        let excerpt = Excerpt::new(&source, &[label], width);
+        let excerpt = Excerpt::new(&source, &[label], &[], width);
         let labelled = excerpt.text[excerpt.labels[0].clone()].to_owned();
         (excerpt.text.trim_end_matches('\n').to_owned(), labelled)
     }
@@ -265,6 +279,14 @@ mod tests {
         assert!(shown.starts_with(ELLIPSIS) && shown.ends_with(ELLIPSIS));
         let width: usize = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
         assert!(width <= 40, "{width}");
+    }
+
+    #[test]
+    fn a_private_number_is_not_shown_whole() {
+        let source = Source::new("t", "甲13900000186乙".to_owned(), 0);
+        let label = Label { span: Span::new(0, 3), text: None };
+        let excerpt = Excerpt::new(&source, &[label], &[Span::new(3, 14)], 80);
+        assert_eq!(excerpt.text, "甲139*****186乙\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::check::{Finding, Related, Suspect};
 use crate::lang::Lang;
 use crate::linter::{Checked, Status};
 use crate::rule::{Ruleset, Severity};
+use crate::source::Span;
 
 /// Columns that line numbers and frames take.
 const GUTTER: usize = 10;
@@ -85,7 +86,8 @@ fn paint(text: &str, code: &str, style: Style) -> String {
 
 fn show(checked: &Checked, finding: &Finding, ruleset: &Ruleset, style: Style) -> String {
     let (labels, hidden) = labels(checked, finding, style.lang);
-    let excerpt = Excerpt::new(&checked.source, &labels, style.width.saturating_sub(GUTTER).max(20));
+    let private: Vec<Span> = checked.findings.iter().filter(|f| f.private).map(|f| f.span).collect();
+    let excerpt = Excerpt::new(&checked.source, &labels, &private, style.width.saturating_sub(GUTTER).max(20));
     let shown = Shown { finding, labels: &labels, excerpt: &excerpt, message: printable(&finding.message) };
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).without_cause_chain();
@@ -94,12 +96,12 @@ fn show(checked: &Checked, finding: &Finding, ruleset: &Ruleset, style: Style) -
     if handler.render_report(&mut out, &shown).is_err() {
         let _ = writeln!(out, "{}: {}", finding.rule, shown.message);
     }
-    footer(&mut out, finding, ruleset, hidden, style);
+    footer(&mut out, checked, finding, ruleset, hidden, style);
     out
 }
 
 /// The advice and the clause, below the snippet.
-fn footer(out: &mut String, finding: &Finding, ruleset: &Ruleset, hidden: usize, style: Style) {
+fn footer(out: &mut String, checked: &Checked, finding: &Finding, ruleset: &Ruleset, hidden: usize, style: Style) {
     let mut line = |name: &str, text: &str| {
         let options = textwrap::Options::new(style.width.saturating_sub(2)).subsequent_indent("        ");
         let colon = style.lang.pick("：", ": ");
@@ -111,7 +113,9 @@ fn footer(out: &mut String, finding: &Finding, ruleset: &Ruleset, hidden: usize,
     }
     let rule = ruleset.rules.iter().find(|rule| rule.id == finding.rule);
     if let Some(rule) = rule.filter(|rule| rule.source != "practice") {
-        line(style.lang.pick("依据", "source"), &rule.source);
+        let form = ruleset.forms.iter().find(|form| Some(&form.edition) == checked.edition.as_ref());
+        let notice = form.map_or("", |form| form.notice.as_str());
+        line(style.lang.pick("依据", "source"), &rule.source.replace("{notice}", notice));
     }
     for related in &finding.related {
         if let Some(elsewhere) = &related.elsewhere {

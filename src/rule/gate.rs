@@ -59,7 +59,9 @@ impl Gate {
     /// Whether the expression with this index may match in a text.
     pub(crate) fn may_match(&self, index: usize, text: &str) -> bool {
         let words = self.built().words.get(index).and_then(Option::as_ref);
-        words.is_none_or(|words| words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()))
+        words.is_none_or(|words| {
+            words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+        })
     }
 }
 
@@ -70,7 +72,9 @@ mod tests {
     #[test]
     fn the_first_words_of_an_expression_are_known() {
         let words = first_words("(?:结果)?(?:予以)?维持(?:的|共)*[0-9]+件").unwrap();
-        assert!(["结果维持1件", "予以维持共3件", "维持2件"].iter().all(|t| words.iter().any(|w| t.starts_with(w.as_str()))));
+        assert!(
+            ["结果维持1件", "予以维持共3件", "维持2件"].iter().all(|t| words.iter().any(|w| t.starts_with(w.as_str())))
+        );
         assert_eq!(first_words("[0-9]+件"), None);
     }
 

@@ -21,6 +21,8 @@ pub use pack::{built_in, built_in_checked, from_folder};
 pub use raw::{RawExample, RawExamples, Severity};
 pub use template::Template;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::form::Form;
@@ -193,7 +195,7 @@ pub struct RequiredText {
     /// In one of these.
     pub within: Vec<Passage>,
     /// Matches what must be there.
-    pub any: LazyRegex,
+    pub any: Arc<LazyRegex>,
 }
 
 /// How something is written.
@@ -202,9 +204,9 @@ pub struct Pattern {
     /// In each of these.
     pub within: Vec<Passage>,
     /// Finds it.
-    pub find: LazyRegex,
+    pub find: Arc<LazyRegex>,
     /// What it must match; where there is none, it must not be there.
-    pub valid: Option<LazyRegex>,
+    pub valid: Option<Arc<LazyRegex>>,
     /// What it should be, as a template of the captures of `find`.
     pub replace: Option<Template>,
 }
@@ -215,11 +217,11 @@ pub struct Claims {
     /// In each of these.
     pub within: Vec<Passage>,
     /// By these words a report speaks of its issuer.
-    pub own: Option<LazyRegex>,
+    pub own: Option<Arc<LazyRegex>>,
     /// Where any of the claims may be made.
     pub gate: Gate,
     /// Cancels every claim.
-    pub unless: Option<LazyRegex>,
+    pub unless: Option<Arc<LazyRegex>>,
     /// The claims, the more special ones first.
     pub claims: Vec<Claim>,
 }
@@ -228,15 +230,15 @@ pub struct Claims {
 #[derive(Debug)]
 pub struct Claim {
     /// Matches it; the capture `number`, where there is one, is what it claims.
-    pub says: LazyRegex,
+    pub says: Arc<LazyRegex>,
     /// What it claims where it names no number.
     pub value: Option<Decimal>,
     /// What the sentence must be about.
-    pub about: Option<LazyRegex>,
+    pub about: Option<Arc<LazyRegex>>,
     /// What it is about rather, if that stands nearer.
-    pub rather: Option<LazyRegex>,
+    pub rather: Option<Arc<LazyRegex>>,
     /// Cancels it.
-    pub unless: Option<LazyRegex>,
+    pub unless: Option<Arc<LazyRegex>>,
     /// The cells it is about, for each form.
     pub targets: Vec<Target>,
 }
@@ -262,13 +264,13 @@ pub struct Parts {
     /// In each of these.
     pub within: Vec<Passage>,
     /// Stands between a total and its parts.
-    pub opens: LazyRegex,
+    pub opens: Arc<LazyRegex>,
     /// Matches what is no part any more.
-    pub ends: Option<LazyRegex>,
+    pub ends: Option<Arc<LazyRegex>>,
     /// Says that a list is not all.
-    pub partial: Option<LazyRegex>,
+    pub partial: Option<Arc<LazyRegex>>,
     /// Says that a list is all.
-    pub whole: Option<LazyRegex>,
+    pub whole: Option<Arc<LazyRegex>>,
 }
 
 /// A share and its two numbers.
@@ -277,9 +279,9 @@ pub struct Share {
     /// In each of these.
     pub within: Vec<Passage>,
     /// Matches it; the capture `share` is the number.
-    pub says: LazyRegex,
+    pub says: Arc<LazyRegex>,
     /// Cancels it.
-    pub unless: Option<LazyRegex>,
+    pub unless: Option<Arc<LazyRegex>>,
 }
 
 /// A number that does not belong into a report.
@@ -290,5 +292,5 @@ pub struct PrivateNumber {
     /// Where it may stand.
     pub allowed: Vec<Passage>,
     /// What its sentence must match there, too.
-    pub near: Option<LazyRegex>,
+    pub near: Option<Arc<LazyRegex>>,
 }

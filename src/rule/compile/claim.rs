@@ -5,7 +5,6 @@ use super::super::raw::RawRule;
 use super::super::{Claim, Claims, Gate, Target};
 use super::Compiler;
 use crate::form::{Axis, Form, Table};
-use crate::lazy::LazyRegex;
 use crate::rule::equation::{Expression, Operand, resolve_line};
 use crate::rule::file::suggestion;
 
@@ -15,10 +14,7 @@ const NUMBER: &str = "(?<number>[0-9]+(?:,[0-9]{3})*|[零〇一二两三四五�
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, raw: &RawRule, params: ClaimParams) -> Option<Claims> {
         let within = self.passages(&params.within)?;
-        let own = params.own.map(LazyRegex::new);
-        if let Some(own) = &own {
-            self.regex(&["own"], own);
-        }
+        let own = params.own.map(|own| self.regex(&["own"], own));
         let unless = self.any_of("unless", &params.unless);
         if params.claims.is_empty() {
             self.error(&["claims"], "`claims` 至少要有一条", None);
@@ -36,18 +32,12 @@ impl Compiler<'_> {
 
     fn claim(&mut self, raw: &RawRule, claim: RawClaim) -> Option<Claim> {
         let targets = self.targets(raw, &claim);
-        let says = LazyRegex::new(claim.says.replace("{number}", NUMBER));
-        self.regex(&["says"], &says);
+        let says = self.regex(&["says"], claim.says.replace("{number}", NUMBER));
         if claim.says.contains("{number}") == claim.value.is_some() {
             self.error(&["says"], "`says` 里要有 `{number}`，或者另写 `value`，两者取一", None);
         }
-        let about = claim.about.map(LazyRegex::new);
-        let rather = claim.rather.map(LazyRegex::new);
-        for (key, regex) in [("about", &about), ("rather", &rather)] {
-            if let Some(regex) = regex {
-                self.regex(&[key], regex);
-            }
-        }
+        let about = claim.about.map(|about| self.regex(&["about"], about));
+        let rather = claim.rather.map(|rather| self.regex(&["rather"], rather));
         let unless = self.any_of("unless", &claim.unless);
         Some(Claim { says, value: claim.value.map(Into::into), about, rather, unless, targets })
     }

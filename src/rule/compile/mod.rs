@@ -7,6 +7,7 @@ mod words;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
@@ -30,8 +31,10 @@ pub fn compile_file(file: &Arc<RuleFile>, forms: &[Form], strict: bool, errors: 
             return Vec::new();
         }
     };
+    let mut expressions = Expressions::default();
     let rules = list.into_iter().enumerate().filter_map(|(index, value)| {
-        let mut compiler = Compiler { file, forms, strict, path: vec![index.to_string()], errors: Vec::new() };
+        let path = vec![index.to_string()];
+        let mut compiler = Compiler { file, forms, strict, path, expressions: &mut expressions, errors: Vec::new() };
         let rule = compiler.rule(value);
         errors.append(&mut compiler.errors);
         rule
@@ -44,8 +47,12 @@ struct Compiler<'c> {
     forms: &'c [Form],
     strict: bool,
     path: Vec<String>,
+    expressions: &'c mut Expressions,
     errors: Vec<PackError>,
 }
+
+/// Regular expressions by their pattern: what several rules share is compiled once.
+type Expressions = FxHashMap<String, Arc<LazyRegex>>;
 
 impl Compiler<'_> {
     fn rule(&mut self, value: Value) -> Option<Rule> {
@@ -157,7 +164,10 @@ impl Compiler<'_> {
         })
     }
 
-    fn regex(&mut self, keys: &[&str], regex: &LazyRegex) {
+    /// The regular expression at a place of the rule.
+    fn regex(&mut self, keys: &[&str], pattern: String) -> Arc<LazyRegex> {
+        let known = self.expressions.entry(pattern.clone()).or_insert_with(|| Arc::new(LazyRegex::new(pattern)));
+        let regex = Arc::clone(known);
         if self.strict
             && let Err(error) = regex.validate()
         {
@@ -165,6 +175,7 @@ impl Compiler<'_> {
             let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             self.error(keys, format!("正则表达式有误：{last}"), None);
         }
+        regex
     }
 
     fn passages(&mut self, names: &[String]) -> Option<Vec<Passage>> {

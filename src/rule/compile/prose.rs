@@ -4,6 +4,8 @@ use super::super::file::suggestion;
 use super::super::kind::{PartsParams, PatternParams, PrivateNumberParams, RequiredTextParams, ShareParams};
 use super::super::template::Template;
 use super::super::{Parts, Pattern, PrivateNumber, RequiredText, Share};
+use std::sync::Arc;
+
 use super::Compiler;
 use crate::lazy::LazyRegex;
 
@@ -19,12 +21,8 @@ impl Compiler<'_> {
 
     pub(super) fn pattern(&mut self, params: PatternParams) -> Option<Pattern> {
         let within = self.passages(&params.within)?;
-        let find = LazyRegex::new(params.find);
-        self.regex(&["find"], &find);
-        let valid = params.valid.map(LazyRegex::new);
-        if let Some(valid) = &valid {
-            self.regex(&["valid"], valid);
-        }
+        let find = self.regex(&["find"], params.find);
+        let valid = params.valid.map(|valid| self.regex(&["valid"], valid));
         let replace = params.replace.map(Template::new);
         if let (true, Some(template)) = (self.strict, &replace) {
             let known: Vec<&str> = find.get().capture_names().flatten().collect();
@@ -36,12 +34,18 @@ impl Compiler<'_> {
     }
 
     /// One expression out of several, none of which may be wrong; none where there are none.
-    pub(super) fn any_of(&mut self, key: &str, patterns: &[String]) -> Option<LazyRegex> {
+    pub(super) fn any_of(&mut self, key: &str, patterns: &[String]) -> Option<Arc<LazyRegex>> {
         for (index, pattern) in patterns.iter().enumerate() {
-            self.regex(&[key, &index.to_string()], &LazyRegex::new(pattern));
+            self.regex(&[key, &index.to_string()], pattern.clone());
         }
-        let any = patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
-        (!patterns.is_empty()).then(|| LazyRegex::new(any))
+        match patterns {
+            [] => None,
+            [only] => Some(self.regex(&[key], only.clone())),
+            several => {
+                let any = several.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
+                Some(self.regex(&[key], any))
+            }
+        }
     }
 
     pub(super) fn parts(&mut self, params: PartsParams) -> Option<Parts> {
@@ -58,8 +62,7 @@ impl Compiler<'_> {
 
     pub(super) fn share(&mut self, params: ShareParams) -> Option<Share> {
         let within = self.passages(&params.within)?;
-        let says = LazyRegex::new(params.says);
-        self.regex(&["says"], &says);
+        let says = self.regex(&["says"], params.says);
         if self.strict && !says.get().capture_names().flatten().any(|name| name == "share") {
             self.error(&["says"], "表达式里要有名为 `share` 的捕获组", None);
         }
