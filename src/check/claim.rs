@@ -4,13 +4,14 @@
 //! the sentence (or the sub-heading above it) is about the right thing, and where nothing says that
 //! it is of others, of another year, or only approximate: a false alarm is worse than a miss.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::crossing::Crossing;
-use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, read_number};
+use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, quantities, read_number};
 use crate::form::CellState;
 use crate::lazy::LazyRegex;
 use crate::rule::{Claim, Claims, Expression, Operand, Target};
@@ -24,7 +25,11 @@ pub(super) fn check<'c>(context: &mut Context<'c, '_>, claims: &'c Claims) {
             let free = taken.iter().all(|other| !overlap(other, &one.at));
             // What agrees however it is read needs no closer look.
             let doubtful = all.iter().any(|other| overlap(&other.at, &one.at) && !other.agrees());
-            if free && doubtful && applies(context, claims, one.claim, sentence, &one.at) {
+            if free
+                && doubtful
+                && applies(context, claims, one, sentence)
+                && !follows_another(claims, &all, one, sentence)
+            {
                 taken.push(one.at.clone());
                 if !one.agrees() {
                     tell(context, sentence, one);
@@ -50,17 +55,33 @@ struct Said<'c> {
     target: &'c Target,
     /// The values of the target's expressions.
     values: Vec<Decimal>,
+    around: OnceCell<Surroundings<'c>>,
 }
 
-impl Said<'_> {
+impl<'c> Said<'c> {
     fn agrees(&self) -> bool {
         self.values.contains(&self.value)
     }
+
+    fn around(&self, sentence: &Sentence<'c>) -> &Surroundings<'c> {
+        self.around.get_or_init(|| Surroundings::new(sentence.text, self.whole.clone()))
+    }
+}
+
+/// Whether an item of a list follows one whose lead says that the list is of something else.
+fn follows_another<'c>(claims: &Claims, all: &[Said<'c>], one: &Said<'c>, sentence: &Sentence<'c>) -> bool {
+    let plain = |text: &str| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(text));
+    all.iter().filter(|other| other.at.end <= one.whole.start).any(|other| {
+        let between = sentence.text.get(other.at.end..one.whole.start).unwrap_or_default();
+        let speaks_of_itself = claims.own.as_ref().is_some_and(|own| own.get().is_match(between));
+        let of_another = || !plain(&other.around(sentence).lead);
+        !between.contains(';') && !speaks_of_itself && of_another()
+    })
 }
 
 /// Everything that a sentence may claim, by the order of the claims. A figure that is missing or no
 /// number is reported itself, and nothing can be said of what claims it.
-fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'_>) -> Vec<Said<'c>> {
+fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'c>) -> Vec<Said<'c>> {
     let mut found = Vec::new();
     for (index, claim) in claims.claims.iter().enumerate() {
         if !claims.gate.may_match(index, sentence.text) {
@@ -77,36 +98,47 @@ fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'
             let at = captures.name("number").or_else(|| captures.name("at"));
             let at = at.map_or_else(|| whole.clone(), |m| m.range());
             let value = claim.value.or_else(|| read_number(sentence.text.get(at.clone())?))?;
-            Some(Said { claim, whole, at, value, crossing, target, values: values.clone() })
+            Some(Said { claim, whole, at, value, crossing, target, values: values.clone(), around: OnceCell::new() })
         }));
     }
     found
 }
 
-fn applies(
-    context: &Context<'_, '_>,
-    claims: &Claims,
-    claim: &Claim,
-    sentence: &Sentence<'_>,
-    at: &Range<usize>,
-) -> bool {
-    let around = Surroundings::new(sentence.text, at.clone());
-    let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.scope)).unwrap_or(0);
-    let scope = around.scope.get(own..).unwrap_or_default();
-    let cancelled = |regex: Option<&LazyRegex>| regex.is_some_and(|regex| regex.get().is_match(scope));
-    let other_year =
-        nearest_year(&around.before).is_some_and(|year| context.report.year.is_some_and(|own| own != year));
-    let part_of_number = around.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-    !other_year
+fn applies<'c>(context: &Context<'c, '_>, claims: &Claims, said: &Said<'c>, sentence: &Sentence<'c>) -> bool {
+    let around = said.around(sentence);
+    let finds = |regex: Option<&LazyRegex>, text: &str| regex.is_some_and(|regex| regex.get().is_match(text));
+    let cancelled = |text: &str| finds(claims.unless.as_deref(), text) || finds(said.claim.unless.as_deref(), text);
+    let plain = |text: &str| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(text));
+    let other_year = |text: &str| nearest_year(text).is_some_and(|year| context.report.year.is_some_and(|y| y != year));
+    let head = sentence.text.get(..said.at.start).unwrap_or_default();
+    let part_of_number = head.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    !other_year(&around.before)
         && !part_of_number
-        && !is_approximate(sentence.text, at)
-        && !cancelled(claims.unless.as_deref())
-        && !cancelled(claim.unless.as_deref())
-        && is_about(claim, &around, sentence)
+        && !is_approximate(sentence.text, &said.at)
+        && plain(&around.lead)
+        && plain(&around.list_lead)
+        && !cancelled(around.clause)
+        && !cancelled(&around.list_lead)
+        && !finds_others(claims, around.clause)
+        && !finds_others(claims, &around.adverbial)
+        && !is_of_others(claims, around)
+        && is_about(said.claim, around, sentence)
 }
 
-/// Whether what the sentence is about, up to the number's clause, is what the claim is about; where
-/// it does not say, the headings above it do.
+fn finds_others(claims: &Claims, text: &str) -> bool {
+    claims.others.as_ref().is_some_and(|others| others.get().is_match(text))
+}
+
+/// Whether a clause before, since the report last spoke of its issuer, counts what others did.
+fn is_of_others(claims: &Claims, around: &Surroundings<'_>) -> bool {
+    let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.before)).unwrap_or(0);
+    let since = around.before.get(own..).unwrap_or_default();
+    let mut clauses = since.split([',', ':', '(']);
+    clauses.any(|clause| finds_others(claims, clause) && !quantities(clause).is_empty())
+}
+
+/// Whether what the sentence is about, up to the claim's clause, is what the claim is about; where it
+/// does not say, the headings above it do.
 fn is_about(claim: &Claim, around: &Surroundings<'_>, sentence: &Sentence<'_>) -> bool {
     let rather = |text: &str| claim.rather.as_ref().and_then(|regex| end_of_last(regex, text));
     let Some(about) = &claim.about else { return rather(around.clause).is_none() };
@@ -115,9 +147,8 @@ fn is_about(claim: &Claim, around: &Surroundings<'_>, sentence: &Sentence<'_>) -
         (Some(_), None) => true,
         (None, Some(_)) => false,
         (None, None) => {
-            let headings = [sentence.sub_heading, sentence.title];
-            let decisive = headings.iter().find(|h| end_of_last(about, h).is_some() || rather(h).is_some());
-            decisive.is_some_and(|heading| rather(heading).is_none())
+            let speaks = |heading: &&&str| end_of_last(about, heading).is_some() || rather(heading).is_some();
+            sentence.headings.iter().find(speaks).is_some_and(|heading| rather(heading).is_none())
         }
     }
 }

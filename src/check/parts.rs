@@ -14,35 +14,49 @@ use crate::rule::Parts;
 
 /// Fewest parts that are a list.
 const FEWEST: usize = 2;
-/// Parts from which on a list that does not say so is taken to be whole.
-const WHOLE: usize = 3;
+/// Parts from which on a list that does not say so, and ends with its sentence, is taken to be whole.
+const WHOLE: usize = 4;
+/// Most parts that are shown.
+const MOST: usize = 20;
 
 pub(super) fn check(context: &mut Context<'_, '_>, parts: &Parts) {
     for sentence in context.prose().with(&parts.opens, &parts.within) {
         let opens: Vec<Range<usize>> = parts.opens.get().find_iter(sentence.text).map(|m| m.range()).collect();
+        let counted = quantities(sentence.text);
         for open in &opens {
-            check_list(context, parts, sentence, open);
+            check_list(context, parts, sentence, &counted, open);
         }
     }
 }
 
-fn check_list(context: &mut Context<'_, '_>, parts: &Parts, sentence: &Sentence<'_>, open: &Range<usize>) {
-    let Some(total) = total(sentence.text, open.start) else { return };
-    let Some(list) = List::read(parts, sentence.text, open, &total) else { return };
+fn check_list(
+    context: &mut Context<'_, '_>,
+    parts: &Parts,
+    sentence: &Sentence<'_>,
+    counted: &[Quantity<'_>],
+    open: &Range<usize>,
+) {
+    let before = counted.get(..counted.partition_point(|q| q.end <= open.start)).unwrap_or_default();
+    let Some(total) = total(sentence.text, before, open.start) else { return };
+    let Some(list) = List::read(parts, sentence.text, open, total) else { return };
     let sum: Decimal = list.items.iter().map(|item| item.value).sum();
-    if list.items.len() < FEWEST || list.adds_up(total.value) {
+    // The list may belong to another number of the sentence, or tell properties that overlap.
+    let of_another = before.iter().any(|other| other.unit == total.unit && list.adds_up(other.value));
+    let overlapping = list.items.iter().any(|item| item.value == total.value);
+    if list.items.len() < FEWEST || of_another || overlapping {
         return;
     }
     let is_whole = says(parts.whole.as_deref(), list.text);
     // The rest may be named without a number.
     let is_partial = says(parts.partial.as_deref(), list.text) || says(parts.whole.as_deref(), list.behind);
-    if is_partial || sum < total.value && !is_whole && list.items.len() < WHOLE {
+    let ends_there = list.behind.is_empty() && list.items.len() >= WHOLE;
+    if is_partial || sum < total.value && !is_whole && !ends_there {
         return;
     }
     let start = sentence.start;
     let span = |range: &Range<usize>| context.report.document.span(start + range.start..start + range.end);
     let place = span(&total.number);
-    let related: Vec<_> = list.items.iter().map(|item| (span(&item.number), item.value)).collect();
+    let related: Vec<_> = list.items.iter().take(MOST).map(|item| (span(&item.number), item.value)).collect();
     let terms: Vec<String> = list.items.iter().map(|item| item.value.normalize().to_string()).collect();
     let values = [
         ("total", total.value.normalize().to_string()),
@@ -63,10 +77,9 @@ fn says(regex: Option<&LazyRegex>, text: &str) -> bool {
 }
 
 /// The number that stands right before the list.
-fn total(sentence: &str, open: usize) -> Option<Quantity<'_>> {
-    let head = sentence.get(..open)?;
-    let total = quantities(head).pop()?;
-    let between = head.get(total.end..)?;
+fn total<'q, 't>(sentence: &str, before: &'q [Quantity<'t>], open: usize) -> Option<&'q Quantity<'t>> {
+    let total = before.last()?;
+    let between = sentence.get(total.end..open)?;
     let close = between.chars().all(|c| matches!(c, ',' | ':' | '(' | ';' | ' '));
     (close && !total.approximate).then_some(total)
 }
@@ -102,6 +115,7 @@ impl<'t> List<'t> {
             let piece = visible.get(start..at)?;
             let own_clause = visible.get(..start)?.ends_with(';');
             if !list.items.is_empty() && says(parts.ends.as_deref(), piece) {
+                list.behind = tail.get(start..at)?;
                 break;
             }
             match item(piece, total.unit) {
@@ -110,10 +124,13 @@ impl<'t> List<'t> {
                     let number = from + number.start..from + number.end;
                     list.items.push(Part { value, number, separator });
                 }
-                Item::OtherUnit(_) if list.items.len() >= FEWEST && own_clause => break,
+                Item::OtherUnit(_) if list.items.len() >= FEWEST && own_clause => {
+                    list.behind = tail.get(start..at)?;
+                    break;
+                }
                 Item::OtherUnit(value) if !list.items.is_empty() => list.others += value,
                 Item::OtherUnit(_) | Item::Undecided => return None,
-                Item::Words if list.items.is_empty() => {}
+                Item::Words if list.items.is_empty() || piece.trim().is_empty() => {}
                 Item::Words => {
                     list.behind = tail.get(start..at)?;
                     break;

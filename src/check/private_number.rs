@@ -21,7 +21,8 @@ pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
     places.extend(runs(context.text(whole), false).into_iter().filter(|run| !in_prose(run)));
     let text = context.report.document.normal().text();
     for at in places {
-        let digits: String = text.get(at.clone()).unwrap_or_default().chars().filter(|c| *c != ' ').collect();
+        let digits: String =
+            text.get(at.clone()).unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
         if !is(rule.number, &digits) || is_allowed(context, rule, &at) {
             continue;
         }
@@ -31,10 +32,13 @@ pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
     }
 }
 
-/// Runs of digits, with what may close an identity number. Blanks may part them as cards, telephones
+/// Fewest characters of a card's or an identity's number.
+const SHORTEST_IDENTITY: usize = 16;
+
+/// Runs of digits, with what may close an identity number. Marks may part them as cards, telephones
 /// and identity numbers are usually written; figures beside each other are no number.
 fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
-    const GROUPS: [&[usize]; 8] = [
+    const GROUPS: [&[usize]; 10] = [
         &[4, 4, 4, 4],
         &[4, 4, 4, 4, 1],
         &[4, 4, 4, 4, 2],
@@ -43,6 +47,8 @@ fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
         &[3, 4, 4],
         &[6, 8, 4],
         &[6, 4, 4, 4],
+        &[2, 3, 4, 4],
+        &[2, 11],
     ];
     let mut found = Vec::new();
     let mut next = 0;
@@ -60,8 +66,18 @@ fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
         }
     }
     let character = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).copied();
-    let joined = |at: Option<usize>| character(at).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
-    found.retain(|run| !joined(run.start.checked_sub(1)) && !joined(Some(run.end)));
+    let digit = |at: Option<usize>| character(at).is_some_and(|b| b.is_ascii_digit());
+    let joined = |run: &Range<usize>| {
+        let before = run.start.checked_sub(1);
+        // A telephone is not looked for in names of files and addresses.
+        let named = character(before).is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'/');
+        digit(before)
+            || character(before) == Some(b'.')
+            || (named && run.len() < SHORTEST_IDENTITY)
+            || character(Some(run.end)).is_some_and(|b| b.is_ascii_alphanumeric())
+            || (character(Some(run.end)) == Some(b'.') && digit(Some(run.end + 1)))
+    };
+    found.retain(|run| !joined(run));
     found
 }
 
@@ -74,10 +90,12 @@ fn word(text: &str, from: usize) -> Option<Range<usize>> {
     Some(start..start + digits + usize::from(check))
 }
 
-/// Digits behind a blank.
+/// Digits behind a mark that may part the groups of a number.
 fn touching(text: &str, end: usize) -> Option<Range<usize>> {
-    let rest = text.get(end..)?.strip_prefix(' ')?;
-    rest.starts_with(|c: char| c.is_ascii_digit()).then(|| word(text, end + 1))?
+    let rest = text.get(end..)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, ' ' | '-' | '.' | '·'))?;
+    let after = end + mark.len_utf8();
+    text.get(after..)?.starts_with(|c: char| c.is_ascii_digit()).then(|| word(text, after))?
 }
 
 fn is(class: NumberClass, digits: &str) -> bool {
@@ -129,7 +147,8 @@ fn luhn(digits: &str) -> bool {
 }
 
 fn is_mobile(digits: &str) -> bool {
-    let bytes = digits.as_bytes();
+    let national = ["0086", "86"].iter().find_map(|code| digits.strip_prefix(code)).filter(|rest| rest.len() == 11);
+    let bytes = national.unwrap_or(digits).as_bytes();
     bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && bytes.iter().all(u8::is_ascii_digit)
 }
 

@@ -10,32 +10,25 @@ use crate::rule::Share;
 
 pub(super) fn check(context: &mut Context<'_, '_>, share: &Share) {
     for sentence in context.prose().with(&share.says, &share.within) {
-        let found: Vec<Range<usize>> = share
-            .says
-            .get()
-            .captures_iter(sentence.text)
-            .filter_map(|captures| {
-                let whole = captures.get(0)?;
-                let cancelled = share.unless.as_ref().is_some_and(|unless| unless.get().is_match(whole.as_str()));
-                (!cancelled).then(|| captures.name("share").map(|m| m.range()))?
-            })
-            .collect();
-        for at in found {
-            check_one(context, sentence, &at);
+        for captures in share.says.get().captures_iter(sentence.text) {
+            let (Some(whole), Some(stated)) = (captures.get(0), captures.name("share")) else { continue };
+            if !share.unless.as_ref().is_some_and(|unless| unless.get().is_match(whole.as_str())) {
+                check_one(context, share, sentence, whole.start(), &stated.range());
+            }
         }
     }
 }
 
-fn check_one(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, at: &Range<usize>) {
+/// Checks a share that is stated at `at`, in words that begin at `start`.
+fn check_one(context: &mut Context<'_, '_>, share: &Share, sentence: &Sentence<'_>, start: usize, at: &Range<usize>) {
     let Some(stated) = sentence.text.get(at.clone()).and_then(|text| text.parse::<Decimal>().ok()) else { return };
-    let Some((part, wholes)) = sentence.text.get(..at.start).and_then(part_and_wholes) else { return };
-    // Which of the numbers before is the whole is for the writer to know: any will do.
+    let Some((part, wholes)) = part_and_wholes(sentence.text, start, share) else { return };
     if wholes.iter().any(|whole| fits(stated, part.value, whole.value)) {
         return;
     }
     let Some(whole) = wholes.first() else { return };
-    let start = sentence.start;
-    let span = |range: &Range<usize>| context.report.document.span(start + range.start..start + range.end);
+    let base = sentence.start;
+    let span = |range: &Range<usize>| context.report.document.span(base + range.start..base + range.end);
     let Some(actual) = (part.value * Decimal::ONE_HUNDRED).checked_div(whole.value) else { return };
     let percent = at.start..at.end + 1;
     let values = [
@@ -52,20 +45,24 @@ fn check_one(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, at: &Range<
     }
 }
 
-/// The number that the share is of, and the larger ones before it with the same unit, the nearest
-/// that a list hangs on first; none where a number between is of another kind.
-fn part_and_wholes(text: &str) -> Option<(Quantity<'_>, Vec<Quantity<'_>>)> {
+/// The number that the share is of, and the larger ones before it with the same unit which a list of
+/// parts follows; none where it cannot be told.
+fn part_and_wholes<'t>(sentence: &'t str, at: usize, share: &Share) -> Option<(Quantity<'t>, Vec<Quantity<'t>>)> {
+    let text = sentence.get(..at)?;
     let mut found = quantities(text);
     let part = found.pop().filter(|part| !part.approximate)?;
-    // Words between part and share: `占办结总数的`; a whole clause would be about something else.
-    if text.get(part.end..)?.matches([',', ';', '(']).count() > 1 {
+    // Any word between would tell of something else.
+    let between = text.get(part.end..)?;
+    if !between.chars().all(|c| matches!(c, ',' | '(' | '的' | ' ')) {
         return None;
     }
-    let same = |q: &Quantity<'_>| q.unit == part.unit && q.value >= part.value && !q.value.is_zero();
-    let mut wholes: Vec<Quantity<'_>> = found.into_iter().filter(same).collect();
-    wholes.sort_by_key(|whole| std::cmp::Reverse(whole.value));
-    let vague = wholes.iter().any(|whole| whole.approximate);
-    (!wholes.is_empty() && !vague).then_some((part, wholes))
+    let opens = |whole: &Quantity<'_>| {
+        let behind = text.get(whole.end..).unwrap_or_default();
+        share.opens.get().find(behind).is_some_and(|open| open.start() == 0)
+    };
+    let same = |q: &Quantity<'_>| q.unit == part.unit && q.value >= part.value && !q.value.is_zero() && !q.approximate;
+    let wholes: Vec<Quantity<'_>> = found.into_iter().filter(|q| same(q) && opens(q)).collect();
+    (!wholes.is_empty()).then_some((part, wholes))
 }
 
 /// Rounded or cut off, as many decimals as are stated.

@@ -47,6 +47,7 @@ pub struct Document {
     source: Source,
     normal: Normal,
     lines: Vec<Line>,
+    wrap: OnceCell<Wrap>,
 }
 
 impl Document {
@@ -75,7 +76,7 @@ impl Document {
                 normal: (start, to_u32(normal.text().len())),
             });
         }
-        Self { source, normal, lines }
+        Self { source, normal, lines, wrap }
     }
 
     /// The source it was made of.
@@ -100,6 +101,13 @@ impl Document {
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// Whether a line, from 0, ends where its paragraph does, and was not broken for want of room.
+    #[must_use]
+    pub fn ends_paragraph(&self, line: usize) -> bool {
+        let text = self.lines.get(line).map_or("", |line| self.source.slice(line.span));
+        !text.trim().is_empty() && !self.wrap.get_or_init(|| Wrap::of(&self.source)).goes_on(text)
     }
 
     /// The normalised text of a line, from 0.

@@ -43,6 +43,16 @@ impl Wrap {
     }
 }
 
+impl Wrap {
+    /// Whether what a line says goes on in the next: it is full, or stops in the midst of a sentence
+    /// where lines were broken by width.
+    pub(super) fn goes_on(self, line: &str) -> bool {
+        const STOPS: [char; 12] = ['。', '！', '？', '；', '：', '.', '!', '?', ';', ':', '”', '"'];
+        let long = self.width.is_some_and(|full| line.width() * 2 >= full);
+        self.fills(line) || (long && !line.trim_end().ends_with(STOPS))
+    }
+}
+
 /// Whether a line of prose ends in a letter or digit and the next begins with one: the only breaks
 /// of which it matters whether they were for want of room.
 pub(super) fn may_break_word<'s>(line: &str, next: impl Fn() -> &'s str) -> bool {

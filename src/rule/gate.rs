@@ -7,13 +7,20 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex_syntax::hir::literal::Extractor;
 
 /// Most words that an expression may begin with; with more the look would not be quick.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 96;
+/// Most bytes of such a word.
+const LONGEST: usize = 9;
 
 /// The words with which the matches of a regular expression begin; none where they may begin with
 /// anything.
 pub(super) fn first_words(pattern: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::parse(pattern).ok()?;
-    let mut words = Extractor::new().limit_total(MOST_WORDS).extract(&hir);
+    let mut words = Extractor::new()
+        .limit_class(1)
+        .limit_repeat(1)
+        .limit_literal_len(LONGEST)
+        .limit_total(MOST_WORDS)
+        .extract(&hir);
     words.optimize_for_prefix_by_preference();
     let literals = words.literals()?;
     let texts = literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned));

@@ -196,12 +196,18 @@ pub struct PatternParams {
 pub struct ClaimParams {
     /// Passages: `document`, `preface`, `ending`, or keys of sections.
     pub within: Vec<String>,
-    /// Words by which a report speaks of its issuer: what stands before them in the sentence was
-    /// about others.
+    /// Words by which a report speaks of its issuer: what stands before them may be about others.
     #[serde(default)]
     pub own: Option<String>,
-    /// Expressions that cancel every claim of the rule, looked for from the last semicolon up to the
-    /// end of the number's clause.
+    /// Expressions of which what stands between the beginning of the clause and the claim must wholly
+    /// consist: any other word may say that only a part is meant, or another thing.
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// Words that tell of others than the issuer: they cancel the claims of their own clause and of
+    /// those that follow it, up to a semicolon.
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// Expressions that cancel every claim in whose clause they are found.
     #[serde(default)]
     pub unless: Vec<String>,
     /// The claims, the more special ones first: a number belongs to the first that matches it.
@@ -269,6 +275,8 @@ pub struct ShareParams {
     pub within: Vec<String>,
     /// Matches a share; the capture `share` is the number before `%`.
     pub says: String,
+    /// What stands between a whole and its parts.
+    pub opens: Vec<String>,
     /// Expressions in the clause that cancel it.
     #[serde(default)]
     pub unless: Vec<String>,

@@ -218,9 +218,13 @@ pub struct Claims {
     pub within: Vec<Passage>,
     /// By these words a report speaks of its issuer.
     pub own: Option<Arc<LazyRegex>>,
+    /// What may stand between the beginning of the clause and a claim.
+    pub lead: Option<Arc<LazyRegex>>,
+    /// Tells of others than the issuer.
+    pub others: Option<Arc<LazyRegex>>,
     /// Where any of the claims may be made.
     pub gate: Gate,
-    /// Cancels every claim.
+    /// Cancels the claims of its clause.
     pub unless: Option<Arc<LazyRegex>>,
     /// The claims, the more special ones first.
     pub claims: Vec<Claim>,
@@ -280,6 +284,8 @@ pub struct Share {
     pub within: Vec<Passage>,
     /// Matches it; the capture `share` is the number.
     pub says: Arc<LazyRegex>,
+    /// Stands between a whole and its parts.
+    pub opens: Arc<LazyRegex>,
     /// Cancels it.
     pub unless: Option<Arc<LazyRegex>>,
 }

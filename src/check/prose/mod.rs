@@ -9,6 +9,7 @@ use std::ops::Range;
 pub(super) use number::{Quantity, quantities, read_number};
 pub(super) use surroundings::{Surroundings, is_approximate, nearest_year};
 
+use crate::document::Document;
 use crate::form::{Report, SectionFound};
 use crate::lazy::LazyRegex;
 use crate::rule::{Gate, Passage};
@@ -22,10 +23,9 @@ pub(super) struct Sentence<'t> {
     pub start: usize,
     /// Index of its section; none in the preface.
     section: Option<usize>,
-    /// The title of its section; empty in the preface.
-    pub title: &'t str,
-    /// The sub-heading it stands under, if any.
-    pub sub_heading: &'t str,
+    /// What stands above it, the nearest first: the heading of its paragraph (`一是`), the sub-heading
+    /// (`（一）`), the title of the section. Empty where there is none.
+    pub headings: [&'t str; 3],
 }
 
 /// The sentences of a report, in order. What stands in a table is no prose.
@@ -38,22 +38,27 @@ pub(super) struct Prose<'t> {
 impl<'t> Prose<'t> {
     pub(super) fn of(report: &'t Report<'t>) -> Self {
         let mut prose = Self { report, sentences: Vec::new() };
-        prose.add(report.preface.clone(), None, "", &[]);
+        prose.add(report.preface.clone(), None, "");
         for (index, found) in report.sections.iter().enumerate().filter(|(_, found)| found.heading.is_some()) {
-            let title = &report.form.sections[index].title;
-            prose.add(found.body.clone(), Some(index), title, &sub_headings(report, found));
+            prose.add(found.body.clone(), Some(index), &report.form.sections[index].title);
         }
         prose.sentences.sort_by_key(|sentence| sentence.start);
         prose
     }
 
-    fn add(&mut self, body: Range<usize>, section: Option<usize>, title: &'t str, headings: &[(usize, &'t str)]) {
+    fn add(&mut self, body: Range<usize>, section: Option<usize>, title: &'t str) {
         let text = self.report.document.normal().text();
+        let (mut inner, mut outer) = ("", "");
         for stretch in outside_tables(self.report, body) {
-            for (start, text) in split(text.get(stretch.clone()).unwrap_or_default(), stretch.start) {
-                let above = headings.iter().rev().find(|(at, _)| *at <= start);
-                let sub_heading = above.map_or("", |(_, heading)| *heading);
-                self.sentences.push(Sentence { text, start, section, title, sub_heading });
+            for paragraph in paragraphs(self.report.document, stretch) {
+                for (start, text) in split(text.get(paragraph.clone()).unwrap_or_default(), paragraph.start) {
+                    match heading(text) {
+                        Some((Rank::Sub, heading)) => (inner, outer) = ("", heading),
+                        Some((Rank::Paragraph, heading)) => inner = heading,
+                        None => {}
+                    }
+                    self.sentences.push(Sentence { text, start, section, headings: [inner, outer, title] });
+                }
             }
         }
     }
@@ -125,6 +130,8 @@ pub(super) fn sub_headings<'c>(report: &Report<'c>, section: &SectionFound) -> V
 
 /// Characters of a line that may be its sub-heading.
 const LEAD: usize = 30;
+/// Bytes after which a sentence without a full stop is cut: a list of titles is no sentence.
+const LONGEST: usize = 3000;
 
 /// The sub-heading a line begins with: a number in brackets, up to the first full stop or colon.
 fn sub_heading(line: &str) -> Option<&str> {
@@ -134,6 +141,48 @@ fn sub_heading(line: &str) -> Option<&str> {
     let end = rest.find(['。', ':', ';']).unwrap_or(rest.len());
     let limit = rest.char_indices().nth(LEAD).map_or(rest.len(), |(at, _)| at);
     rest.get(..end.min(limit))
+}
+
+/// How a heading ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// `（一）`
+    Sub,
+    /// `一是`, `1.`, `一、`
+    Paragraph,
+}
+
+/// The heading that a sentence is, or begins with.
+fn heading(sentence: &str) -> Option<(Rank, &str)> {
+    if let Some(heading) = sub_heading(sentence) {
+        return Some((Rank::Sub, heading));
+    }
+    let text = sentence.trim_start_matches(['#', '-', '>', '*', ' ']);
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let rest = text.trim_start_matches(numeral);
+    let rest = (rest.len() < text.len()).then(|| rest.strip_prefix(['是', '.', '、']))??;
+    let end = rest.find([':', ',', ';']).unwrap_or(rest.len());
+    let short = rest.get(..end).filter(|heading| heading.chars().count() <= LEAD / 2)?;
+    Some((Rank::Paragraph, short))
+}
+
+/// The paragraphs of a stretch: each ends with a line that was not broken for want of room.
+fn paragraphs(document: &Document, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = stretch.start;
+    let first = document.lines().partition_point(|line| line.normal().end <= stretch.start);
+    for (number, line) in document.lines().iter().enumerate().skip(first) {
+        let end = line.normal().end;
+        if end >= stretch.end {
+            break;
+        }
+        if end > start && document.ends_paragraph(number) {
+            found.push(start..end);
+            start = end;
+        }
+    }
+    found.push(start..stretch.end);
+    found
 }
 
 /// A stretch of normalised text without the lines of the tables in it.
@@ -155,15 +204,21 @@ pub(super) fn outside_tables(report: &Report<'_>, range: Range<usize>) -> Vec<Ra
 }
 
 /// Sentences with the place where they begin.
-fn split(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = start;
-    text.split(['。', '!', '?']).filter_map(move |sentence| {
-        let begin = at;
-        at = begin
-            + sentence.len()
-            + text.get(begin - start + sentence.len()..)?.chars().next().map_or(0, char::len_utf8);
-        (!sentence.trim().is_empty()).then_some((begin, sentence))
-    })
+fn split(text: &str, start: usize) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    for sentence in text.split(['。', '!', '?']) {
+        let mut rest = sentence;
+        while !rest.is_empty() {
+            let cut = (0..=rest.len().min(LONGEST)).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(cut);
+            let piece = piece.trim_start_matches(' ');
+            if !piece.is_empty() {
+                found.push((start + piece.as_ptr().addr() - text.as_ptr().addr(), piece));
+            }
+            rest = after;
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -178,9 +233,24 @@ mod tests {
     }
 
     #[test]
+    fn headings_have_a_rank() {
+        assert_eq!(heading("(二)依申请公开情况:全年"), Some((Rank::Sub, "依申请公开情况")));
+        assert_eq!(heading("二是依申请公开情况"), Some((Rank::Paragraph, "依申请公开情况")));
+        assert_eq!(heading("2.依申请公开"), Some((Rank::Paragraph, "依申请公开")));
+        assert_eq!(heading("2024年收到申请3件"), None);
+    }
+
+    #[test]
+    fn what_never_stops_is_cut() {
+        let text = "附件".repeat(2000);
+        let pieces = split(&text, 0);
+        assert!(pieces.len() > 1 && pieces.iter().all(|(_, piece)| piece.len() <= LONGEST));
+        assert_eq!(pieces.iter().map(|(_, piece)| *piece).collect::<String>(), text);
+    }
+
+    #[test]
     fn sentences_know_their_place() {
         let text = "甲。乙!丙";
-        let found: Vec<_> = split(text, 10).collect();
-        assert_eq!(found, [(10, "甲"), (16, "乙"), (20, "丙")]);
+        assert_eq!(split(text, 10), [(10, "甲"), (16, "乙"), (20, "丙")]);
     }
 }

@@ -80,6 +80,11 @@ pub(in crate::check) fn quantities(text: &str) -> Vec<Quantity<'_>> {
 }
 
 fn quantity(text: &str, number: Range<usize>) -> Option<Quantity<'_>> {
+    // Half of a number that was broken over two lines.
+    let before = text.get(..number.start)?.strip_suffix(' ');
+    if before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let value = read_number(text.get(number.clone())?)?;
     let rest = text.get(number.end..)?;
     let vague = ["余", "多"].iter().find_map(|word| rest.strip_prefix(word));

@@ -2,55 +2,99 @@
 
 use std::ops::Range;
 
-/// The text around a number. What stands in brackets that were closed before it is left out.
+use super::quantities;
+
+/// The text around a stretch of a sentence. What stands in brackets that were closed before it is
+/// left out.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::check) struct Surroundings<'t> {
-    /// The sentence up to the end of the number's clause.
+    /// The sentence up to the end of the stretch's clause.
     pub trail: String,
-    /// The same from the last semicolon on.
-    pub scope: String,
-    /// The part of `scope` before the number.
+    /// The part of it from the last semicolon up to the stretch.
     pub before: String,
-    /// The number's own clause.
+    /// The stretch's own clause.
     pub clause: &'t str,
+    /// What stands between the beginning of the clause and the stretch.
+    pub lead: String,
+    /// Where the stretch is an item of a list (`甲3件、乙2件`): what stands before the first number.
+    pub list_lead: String,
+    /// The clause before its own, where it is but a few words, such as a time.
+    pub adverbial: String,
+}
+
+/// Characters of a clause that only says when or where.
+const SHORT: usize = 16;
+
+/// Where clauses begin in the text that is kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct Starts {
+    /// The clause of the stretch.
+    item: usize,
+    /// The list it is an item of.
+    list: usize,
+    /// The clause before.
+    previous: usize,
+    /// Where that ends.
+    previous_end: usize,
 }
 
 impl<'t> Surroundings<'t> {
     /// The surroundings of a stretch of a sentence.
     pub(in crate::check) fn new(sentence: &'t str, at: Range<usize>) -> Self {
         let head = sentence.get(..at.start).unwrap_or_default();
-        let (mut trail, mut scope) = (String::new(), String::new());
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        let mut clause_start = 0;
+        let (mut trail, mut before) = (String::new(), String::new());
+        let mut open: Vec<(usize, usize, Starts)> = Vec::new();
+        let mut starts = Starts::default();
+        let mut own = 0;
         for (index, c) in head.char_indices() {
-            match c {
-                '(' => open.push((trail.len(), scope.len())),
-                ')' => {
-                    if let Some((in_trail, in_scope)) = open.pop() {
-                        trail.truncate(in_trail);
-                        scope.truncate(in_scope);
-                    }
-                }
-                ';' if open.is_empty() => scope.clear(),
-                _ => {}
+            if c == '(' {
+                open.push((trail.len(), before.len(), starts));
+            } else if let (')', Some((in_trail, in_before, outer))) = (c, open.last().copied()) {
+                open.pop();
+                trail.truncate(in_trail);
+                before.truncate(in_before);
+                starts = outer;
+                own = index + c.len_utf8();
+                continue;
             }
-            if parts_clauses(head, index, c) {
-                clause_start = index + c.len_utf8();
-            }
+            let item = trail.get(starts.item..).unwrap_or_default();
+            let parted = parts_clauses(head, index, c) && !joins(item, c);
             trail.push(c);
-            if !(c == ';' && open.is_empty()) {
-                scope.push(c);
+            if parted {
+                own = index + c.len_utf8();
+                starts.item = trail.len();
+                if c != '、' {
+                    starts = Starts {
+                        item: trail.len(),
+                        list: trail.len(),
+                        previous: starts.list,
+                        previous_end: trail.len() - c.len_utf8(),
+                    };
+                }
+            }
+            match c {
+                ';' if open.is_empty() => before.clear(),
+                c => before.push(c),
             }
         }
-        let before = scope.clone();
         let tail = sentence.get(at.end..).unwrap_or_default();
         let end = tail.char_indices().find(|&(index, c)| parts_clauses(tail, index, c)).map_or(tail.len(), |(i, _)| i);
-        let rest = sentence.get(at.start..at.end + end).unwrap_or_default();
-        trail.push_str(rest);
-        scope.push_str(rest);
-        let clause = sentence.get(clause_start..at.end + end).unwrap_or_default();
-        Self { trail, scope, before, clause }
+        let lead = trail.get(starts.item..).unwrap_or_default().to_owned();
+        let list = trail.get(starts.list..starts.item).unwrap_or_default();
+        let first = quantities(list).first().map_or(0, |first| first.number.start);
+        let list_lead = list.get(..first).unwrap_or_default().to_owned();
+        let previous = trail.get(starts.previous..starts.previous_end).unwrap_or_default();
+        let adverbial = if previous.chars().count() <= SHORT { previous.to_owned() } else { String::new() };
+        trail.push_str(sentence.get(at.start..at.end + end).unwrap_or_default());
+        let clause = sentence.get(own..at.end + end).unwrap_or_default();
+        Self { trail, before, clause, lead, list_lead, adverbial }
     }
+}
+
+/// Whether a mark joins what stands before it to what follows: items without a number of their own
+/// (`复议、诉讼共3件`).
+fn joins(clause: &str, mark: char) -> bool {
+    mark == '、' && quantities(clause).is_empty()
 }
 
 /// Whether a character parts two clauses; a comma within a number does not.
@@ -89,9 +133,9 @@ pub(in crate::check) fn nearest_year(text: &str) -> Option<u16> {
         let digits = text.get(at.checked_sub(4)?..at)?;
         let before = text.get(..at - 4)?.bytes().last();
         let year: u16 = digits.parse().ok()?;
-        (!before.is_some_and(|b| b.is_ascii_digit()) && (1949..2100).contains(&year)).then_some(year)
+        (!before.is_some_and(|b| b.is_ascii_digit()) && (1949..2100).contains(&year)).then_some((at, year))
     });
-    years.last()
+    years.max_by_key(|&(at, _)| at).map(|(_, year)| year)
 }
 
 #[cfg(test)]
@@ -106,16 +150,24 @@ mod tests {
     #[test]
     fn brackets_that_were_closed_do_not_count() {
         let found = around("收到128件(自然人112件;法人16件),办结131件,结转6件", "131");
-        assert_eq!(found.trail, "收到128件),办结131件");
-        assert_eq!(found.clause, "办结131件");
+        assert_eq!(found.trail, "收到128件,办结131件");
+        assert_eq!((found.clause, found.lead.as_str()), ("办结131件", "办结"));
     }
 
     #[test]
     fn a_semicolon_ends_the_scope_but_not_the_sentence() {
         let found = around("各乡镇收到3件;本局收到1,280件,办结", "1,280");
-        assert_eq!(found.scope, "本局收到1,280件");
-        assert_eq!(found.before, "本局收到");
+        assert_eq!((found.before.as_str(), found.clause), ("本局收到", "本局收到1,280件"));
         assert!(found.trail.starts_with("各乡镇"));
+    }
+
+    #[test]
+    fn items_without_a_number_belong_to_the_next() {
+        assert_eq!(around("予以公开、部分公开60件", "部分公开").lead, "予以公开、");
+        assert_eq!(around("予以公开47件、部分公开13件", "部分公开").lead, "");
+        assert_eq!(around("上半年,收到63件", "收到").adverbial, "上半年");
+        assert_eq!(around("外省来的3件、本省的5件", "本省的").list_lead, "外省来的");
+        assert_eq!(around("12个乡镇(街道)共收到46件", "收到").lead, "12个乡镇共");
     }
 
     #[test]

@@ -15,6 +15,16 @@ impl Compiler<'_> {
     pub(super) fn claims(&mut self, raw: &RawRule, params: ClaimParams) -> Option<Claims> {
         let within = self.passages(&params.within)?;
         let own = params.own.map(|own| self.regex(&["own"], own));
+        let lead = match params.lead.as_slice() {
+            [] => None,
+            words => {
+                words.iter().enumerate().for_each(|(index, word)| {
+                    self.regex(&["lead", &index.to_string()], word.clone());
+                });
+                Some(self.regex(&["lead"], format!("^(?:{})*$", words.join("|"))))
+            }
+        };
+        let others = self.any_of("others", &params.others);
         let unless = self.any_of("unless", &params.unless);
         if params.claims.is_empty() {
             self.error(&["claims"], "`claims` 至少要有一条", None);
@@ -27,7 +37,7 @@ impl Compiler<'_> {
             self.path.truncate(length);
         }
         let gate = Gate::new(claims.iter().map(|claim: &Claim| claim.says.pattern().to_owned()).collect());
-        Some(Claims { within, own, gate, unless, claims })
+        Some(Claims { within, own, lead, others, gate, unless, claims })
     }
 
     fn claim(&mut self, raw: &RawRule, claim: RawClaim) -> Option<Claim> {

@@ -66,8 +66,12 @@ impl Compiler<'_> {
         if self.strict && !says.get().capture_names().flatten().any(|name| name == "share") {
             self.error(&["says"], "表达式里要有名为 `share` 的捕获组", None);
         }
+        let opens = self.any_of("opens", &params.opens);
+        if opens.is_none() {
+            self.error(&["opens"], "`opens` 至少要有一个表达式", None);
+        }
         let unless = self.any_of("unless", &params.unless);
-        Some(Share { within, says, unless })
+        Some(Share { within, says, opens: opens?, unless })
     }
 
     pub(super) fn private_number(&mut self, params: PrivateNumberParams) -> Option<PrivateNumber> {
