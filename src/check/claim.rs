@@ -68,14 +68,15 @@ impl<'c> Said<'c> {
     }
 }
 
-/// Whether an item of a list follows one whose lead says that the list is of something else.
+/// Whether a claim follows one whose lead says that it is of something else.
 fn follows_another<'c>(claims: &Claims, all: &[Said<'c>], one: &Said<'c>, sentence: &Sentence<'c>) -> bool {
-    let plain = |text: &str| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(text));
+    let plain =
+        |said: &Said<'c>| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(&said.around(sentence).lead));
     all.iter().filter(|other| other.at.end <= one.whole.start).any(|other| {
         let between = sentence.text.get(other.at.end..one.whole.start).unwrap_or_default();
         let speaks_of_itself = claims.own.as_ref().is_some_and(|own| own.get().is_match(between));
-        let of_another = || !plain(&other.around(sentence).lead);
-        !between.contains(';') && !speaks_of_itself && of_another()
+        let same_number = || all.iter().filter(|said| overlap(&said.at, &other.at));
+        !between.contains(';') && !speaks_of_itself && !same_number().any(plain)
     })
 }
 
@@ -98,6 +99,9 @@ fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'
             let at = captures.name("number").or_else(|| captures.name("at"));
             let at = at.map_or_else(|| whole.clone(), |m| m.range());
             let value = claim.value.or_else(|| read_number(sentence.text.get(at.clone())?))?;
+            // A mark in front belongs to the clause before.
+            let words = sentence.text.get(whole.clone())?.trim_start_matches([',', '、', ':', ';', '(']);
+            let whole = whole.end - words.len()..whole.end;
             Some(Said { claim, whole, at, value, crossing, target, values: values.clone(), around: OnceCell::new() })
         }));
     }

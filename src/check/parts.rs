@@ -43,7 +43,8 @@ fn check_list(
     // The list may belong to another number of the sentence, or tell properties that overlap.
     let of_another = before.iter().any(|other| other.unit == total.unit && list.adds_up(other.value));
     let overlapping = list.items.iter().any(|item| item.value == total.value);
-    if list.items.len() < FEWEST || of_another || overlapping {
+    let two_clauses = list.items.len() == FEWEST && list.items[0].separator == Some(';');
+    if list.items.len() < FEWEST || two_clauses || of_another || overlapping {
         return;
     }
     let is_whole = says(parts.whole.as_deref(), list.text);
@@ -114,7 +115,7 @@ impl<'t> List<'t> {
         for (at, separator) in separators(&visible) {
             let piece = visible.get(start..at)?;
             let own_clause = visible.get(..start)?.ends_with(';');
-            if !list.items.is_empty() && says(parts.ends.as_deref(), piece) {
+            if own_clause && list.ends_at_semicolon() || !list.items.is_empty() && says(parts.ends.as_deref(), piece) {
                 list.behind = tail.get(start..at)?;
                 break;
             }
@@ -123,10 +124,6 @@ impl<'t> List<'t> {
                     let from = open.end + start;
                     let number = from + number.start..from + number.end;
                     list.items.push(Part { value, number, separator });
-                }
-                Item::OtherUnit(_) if list.items.len() >= FEWEST && own_clause => {
-                    list.behind = tail.get(start..at)?;
-                    break;
                 }
                 Item::OtherUnit(value) if !list.items.is_empty() => list.others += value,
                 Item::OtherUnit(_) | Item::Undecided => return None,
@@ -143,15 +140,28 @@ impl<'t> List<'t> {
         Some(list)
     }
 
-    /// Whether the items add up, or those before a separator that is not the one between them.
+    /// Whether a semicolon ends the list: its items are parted by something else.
+    fn ends_at_semicolon(&self) -> bool {
+        self.items.len() >= FEWEST && self.items.iter().rev().skip(1).all(|item| item.separator != Some(';'))
+    }
+
+    /// Whether the items add up, once or several times over, or those before a separator that is not
+    /// the one between them.
     fn adds_up(&self, total: Decimal) -> bool {
         let mut sum = Decimal::ZERO;
-        let ends = |index: usize| index >= 1 && self.items[index].separator != self.items[index - 1].separator;
-        let prefix = self.items.iter().enumerate().any(|(index, item)| {
+        let mut rounds = 0;
+        for (index, item) in self.items.iter().enumerate() {
             sum += item.value;
-            sum == total && (ends(index) || index + 1 == self.items.len())
-        });
-        prefix || !self.others.is_zero()
+            if sum == total {
+                let last = index + 1 == self.items.len();
+                if last || index >= 1 && item.separator != self.items[index - 1].separator {
+                    return true;
+                }
+                rounds += 1;
+                sum = Decimal::ZERO;
+            }
+        }
+        (rounds > 0 && sum.is_zero()) || !self.others.is_zero()
     }
 }
 

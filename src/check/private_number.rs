@@ -16,9 +16,10 @@ pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
     let shift = |by: usize| move |run: Range<usize>| by + run.start..by + run.end;
     let mut places: Vec<Range<usize>> =
         stretches.iter().flat_map(|s| runs(context.text(s.clone()), true).into_iter().map(shift(s.start))).collect();
-    // In a table, figures stand beside each other: only what is one word can be one number.
+    // In a table, figures stand beside each other: there, groups need a check digit.
     let in_prose = |run: &Range<usize>| stretches.iter().any(|s| s.start <= run.start && run.end <= s.end);
-    places.extend(runs(context.text(whole), false).into_iter().filter(|run| !in_prose(run)));
+    let grouped = rule.number != NumberClass::MobilePhone;
+    places.extend(runs(context.text(whole), grouped).into_iter().filter(|run| !in_prose(run)));
     let text = context.report.document.normal().text();
     for at in places {
         let digits: String =
@@ -59,7 +60,7 @@ fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
         }
         next = words.last().map_or(first.end, |last| last.end);
         let lengths: Vec<usize> = words.iter().map(Range::len).collect();
-        if grouped && GROUPS.contains(&lengths.as_slice()) {
+        if grouped && (GROUPS.contains(&lengths.as_slice()) || broken(&lengths)) {
             found.push(first.start..next);
         } else {
             found.extend(words);
@@ -79,6 +80,11 @@ fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
     };
     found.retain(|run| !joined(run));
     found
+}
+
+/// Whether two words may be one number that was broken over a line.
+fn broken(lengths: &[usize]) -> bool {
+    matches!(lengths, [first, second] if (SHORTEST_IDENTITY..=19).contains(&(first + second)))
 }
 
 /// The next digits from a place on.
@@ -175,6 +181,7 @@ pub(super) fn conceal(report: &Report<'_>, findings: &mut [Finding]) {
         hide(&mut finding.message);
         finding.help.iter_mut().for_each(&hide);
         finding.related.iter_mut().for_each(|related| hide(&mut related.message));
+        finding.suspects.iter_mut().for_each(|suspect| hide(&mut suspect.actual));
         finding.fix.iter_mut().for_each(|fix| {
             hide(&mut fix.title);
             hide(&mut fix.text);

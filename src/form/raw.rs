@@ -234,6 +234,9 @@ pub enum NumberKind {
     Signed,
 }
 
+/// What no figure of a report reaches.
+const MOST: u64 = 10_000_000_000;
+
 impl NumberKind {
     /// Whether a cell of this kind may hold a number.
     pub(crate) fn allows(self, number: Decimal) -> Result<(), Flaw> {
@@ -242,6 +245,10 @@ impl NumberKind {
         }
         if self != Self::Decimal && !number.is_integer() {
             return Err(Flaw::Fraction);
+        }
+        // No office counts in thousands of millions: it is the number of something, or two cells.
+        if number.abs() >= Decimal::from(MOST) {
+            return Err(Flaw::NotANumber);
         }
         Ok(())
     }
