@@ -4,104 +4,25 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::finding::Finding;
-use super::prose::outside_tables;
 use crate::document::normalise;
 use crate::form::Report;
 use crate::mask::masked;
 use crate::rule::{NumberClass, PrivateNumber};
 
 pub(super) fn check(context: &mut Context<'_, '_>, rule: &PrivateNumber) {
-    let whole = 0..context.report.document.normal().text().len();
-    let stretches = outside_tables(context.report, whole.clone());
-    let shift = |by: usize| move |run: Range<usize>| by + run.start..by + run.end;
-    let mut places: Vec<Range<usize>> =
-        stretches.iter().flat_map(|s| runs(context.text(s.clone()), true).into_iter().map(shift(s.start))).collect();
-    // In a table, figures stand beside each other: there, groups need a check digit.
-    let in_prose = |run: &Range<usize>| stretches.iter().any(|s| s.start <= run.start && run.end <= s.end);
-    let grouped = rule.number != NumberClass::MobilePhone;
-    places.extend(runs(context.text(whole), grouped).into_iter().filter(|run| !in_prose(run)));
     let text = context.report.document.normal().text();
-    for at in places {
+    for run in context.prose().long_numbers() {
         let digits: String =
-            text.get(at.clone()).unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
-        if !is(rule.number, &digits) || is_allowed(context, rule, &at) {
+            text.get(run.range.clone()).unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
+        // Figures stand beside each other in a table: there, groups need a check digit.
+        let figures = run.in_table && run.grouped && rule.number == NumberClass::MobilePhone;
+        if figures || !is(rule.number, &digits) || is_allowed(context, rule, &run.range) {
             continue;
         }
-        let span = context.report.document.span(at);
+        let span = context.report.document.span(run.range.clone());
         let finding = context.find(span, None, &[("masked", masked(&digits))]);
         finding.private = true;
     }
-}
-
-/// Fewest characters of a card's or an identity's number.
-const SHORTEST_IDENTITY: usize = 16;
-
-/// Runs of digits, with what may close an identity number. Marks may part them as cards, telephones
-/// and identity numbers are usually written; figures beside each other are no number.
-fn runs(text: &str, grouped: bool) -> Vec<Range<usize>> {
-    const GROUPS: [&[usize]; 10] = [
-        &[4, 4, 4, 4],
-        &[4, 4, 4, 4, 1],
-        &[4, 4, 4, 4, 2],
-        &[4, 4, 4, 4, 3],
-        &[6, 13],
-        &[3, 4, 4],
-        &[6, 8, 4],
-        &[6, 4, 4, 4],
-        &[2, 3, 4, 4],
-        &[2, 11],
-    ];
-    let mut found = Vec::new();
-    let mut next = 0;
-    while let Some(first) = word(text, next) {
-        let mut words = vec![first.clone()];
-        while let Some(word) = words.last().and_then(|last| touching(text, last.end)) {
-            words.push(word);
-        }
-        next = words.last().map_or(first.end, |last| last.end);
-        let lengths: Vec<usize> = words.iter().map(Range::len).collect();
-        if grouped && (GROUPS.contains(&lengths.as_slice()) || broken(&lengths)) {
-            found.push(first.start..next);
-        } else {
-            found.extend(words);
-        }
-    }
-    let character = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).copied();
-    let digit = |at: Option<usize>| character(at).is_some_and(|b| b.is_ascii_digit());
-    let joined = |run: &Range<usize>| {
-        let before = run.start.checked_sub(1);
-        // A telephone is not looked for in names of files and addresses.
-        let named = character(before).is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'/');
-        digit(before)
-            || character(before) == Some(b'.')
-            || (named && run.len() < SHORTEST_IDENTITY)
-            || character(Some(run.end)).is_some_and(|b| b.is_ascii_alphanumeric())
-            || (character(Some(run.end)) == Some(b'.') && digit(Some(run.end + 1)))
-    };
-    found.retain(|run| !joined(run));
-    found
-}
-
-/// Whether two words may be one number that was broken over a line.
-fn broken(lengths: &[usize]) -> bool {
-    matches!(lengths, [first, second] if (SHORTEST_IDENTITY..=19).contains(&(first + second)))
-}
-
-/// The next digits from a place on.
-fn word(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let start = from + bytes.get(from..)?.iter().position(u8::is_ascii_digit)?;
-    let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
-    let check = matches!(bytes.get(start + digits), Some(b'X' | b'x'));
-    Some(start..start + digits + usize::from(check))
-}
-
-/// Digits behind a mark that may part the groups of a number.
-fn touching(text: &str, end: usize) -> Option<Range<usize>> {
-    let rest = text.get(end..)?;
-    let mark = rest.chars().next().filter(|c| matches!(c, ' ' | '-' | '.' | '·'))?;
-    let after = end + mark.len_utf8();
-    text.get(after..)?.starts_with(|c: char| c.is_ascii_digit()).then(|| word(text, after))?
 }
 
 fn is(class: NumberClass, digits: &str) -> bool {
@@ -211,12 +132,5 @@ mod tests {
         assert!(is_bank_card("6222020000000000018"));
         assert!(!is_bank_card("6222020000000000019"));
         assert!(!is_bank_card("622202000018"));
-    }
-
-    #[test]
-    fn runs_are_whole_words() {
-        let text = "卡6222 0200 0000 0000 018号,91530125MA6K0001XQ,2024年";
-        let shown: Vec<_> = runs(text, true).into_iter().map(|at| &text[at]).collect();
-        assert_eq!(shown, ["6222 0200 0000 0000 018", "2024"]);
     }
 }

@@ -4,27 +4,49 @@
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Hir, HirKind};
 
 /// Most words that an expression may begin with; with more the look would not be quick.
 const MOST_WORDS: usize = 96;
 /// Most bytes of such a word.
 const LONGEST: usize = 9;
+/// Bytes below which a word stands too often to tell anything: one Chinese character.
+const SHORT: usize = 6;
 
-/// The words with which the matches of a regular expression begin; none where they may begin with
-/// anything.
-pub(super) fn first_words(pattern: &str) -> Option<Vec<String>> {
+/// Words one of which stands in every match of a regular expression: those it begins with, or, where
+/// these are short, one that it always holds. None where neither can be told.
+pub(super) fn words_of(pattern: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::parse(pattern).ok()?;
-    let mut words = Extractor::new()
-        .limit_class(1)
-        .limit_repeat(1)
-        .limit_literal_len(LONGEST)
-        .limit_total(MOST_WORDS)
-        .extract(&hir);
+    let first = first_words(&hir);
+    if first.as_ref().is_some_and(|words| words.iter().all(|word| word.len() >= SHORT)) {
+        return first;
+    }
+    let held = literal_in(&hir).filter(|literal| literal.len() >= SHORT);
+    held.map(|literal| vec![literal]).or(first)
+}
+
+/// The words with which the matches begin; none where they may begin with anything.
+fn first_words(hir: &Hir) -> Option<Vec<String>> {
+    let extractor = &mut Extractor::new();
+    let extractor = extractor.limit_class(1).limit_repeat(1).limit_literal_len(LONGEST).limit_total(MOST_WORDS);
+    let mut words = extractor.extract(hir);
     words.optimize_for_prefix_by_preference();
     let literals = words.literals()?;
     let texts = literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned));
     texts.collect::<Option<Vec<String>>>().filter(|words| !words.is_empty() && words.iter().all(|w| !w.is_empty()))
+}
+
+/// The longest literal that stands in every match.
+fn literal_in(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_owned),
+        HirKind::Capture(capture) => literal_in(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => literal_in(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(literal_in).max_by_key(String::len),
+        _ => None,
+    }
 }
 
 /// Finds where one of several words stands.
@@ -37,7 +59,7 @@ pub struct Gate {
 /// The words of each expression, and all of them together; none where one is without.
 #[derive(Debug, Default)]
 struct Built {
-    words: Vec<Option<Vec<String>>>,
+    words: Vec<Option<Vec<Finder<'static>>>>,
     any: Option<AhoCorasick>,
 }
 
@@ -49,11 +71,12 @@ impl Gate {
 
     fn built(&self) -> &Built {
         self.built.get_or_init(|| {
-            let words: Vec<Option<Vec<String>>> = self.patterns.iter().map(|p| first_words(p)).collect();
+            let words: Vec<Option<Vec<String>>> = self.patterns.iter().map(|pattern| words_of(pattern)).collect();
             let all: Option<Vec<&String>> =
                 words.iter().try_fold(Vec::new(), |all, words| Some([all, words.as_ref()?.iter().collect()].concat()));
             let any = all.and_then(|all| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok());
-            Built { words, any }
+            let finder = |word: &String| Finder::new(word).into_owned();
+            Built { words: words.iter().map(|w| w.as_ref().map(|w| w.iter().map(finder).collect())).collect(), any }
         })
     }
 
@@ -66,9 +89,7 @@ impl Gate {
     /// Whether the expression with this index may match in a text.
     pub(crate) fn may_match(&self, index: usize, text: &str) -> bool {
         let words = self.built().words.get(index).and_then(Option::as_ref);
-        words.is_none_or(|words| {
-            words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
-        })
+        words.is_none_or(|words| words.iter().any(|word| word.find(text.as_bytes()).is_some()))
     }
 }
 
@@ -78,11 +99,16 @@ mod tests {
 
     #[test]
     fn the_first_words_of_an_expression_are_known() {
-        let words = first_words("(?:结果)?(?:予以)?维持(?:的|共)*[0-9]+件").unwrap();
+        let words = words_of("(?:结果)?(?:予以)?维持(?:的|共)*[0-9]+件").unwrap();
         assert!(
             ["结果维持1件", "予以维持共3件", "维持2件"].iter().all(|t| words.iter().any(|w| t.starts_with(w.as_str())))
         );
-        assert_eq!(first_words("[0-9]+件"), None);
+        assert_eq!(words_of("[0-9]+件?"), None);
+    }
+
+    #[test]
+    fn of_short_words_the_one_that_is_always_there_counts() {
+        assert_eq!(words_of("(?:未|无)(?:发生|因)*行政(?<at>复议)(?:案件)?"), Some(vec!["复议".to_owned()]));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The prose of a report: its sentences, what a sub-heading says they are about, and what stands
 //! around a number in its sentence.
 
+mod long_number;
 mod number;
 mod surroundings;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 pub(super) use number::{Quantity, quantities, read_number};
@@ -33,11 +35,23 @@ pub(super) struct Sentence<'t> {
 pub(super) struct Prose<'t> {
     report: &'t Report<'t>,
     sentences: Vec<Sentence<'t>>,
+    long_numbers: OnceCell<Vec<LongNumber>>,
+}
+
+/// A number of many digits, anywhere in the report.
+#[derive(Debug, Clone)]
+pub(super) struct LongNumber {
+    /// Where it stands in the normalised text.
+    pub range: Range<usize>,
+    /// Whether marks part it into groups.
+    pub grouped: bool,
+    /// Whether it stands in the lines of a table.
+    pub in_table: bool,
 }
 
 impl<'t> Prose<'t> {
     pub(super) fn of(report: &'t Report<'t>) -> Self {
-        let mut prose = Self { report, sentences: Vec::new() };
+        let mut prose = Self { report, sentences: Vec::new(), long_numbers: OnceCell::new() };
         prose.add(report.preface.clone(), None, "");
         for (index, found) in report.sections.iter().enumerate().filter(|(_, found)| found.heading.is_some()) {
             prose.add(found.body.clone(), Some(index), &report.form.sections[index].title);
@@ -95,6 +109,17 @@ impl<'t> Prose<'t> {
             }
         }
         found
+    }
+
+    /// The numbers that may be somebody's.
+    pub(super) fn long_numbers(&self) -> &[LongNumber] {
+        self.long_numbers.get_or_init(|| {
+            let text = self.report.document.normal().text();
+            let prose = outside_tables(self.report, 0..text.len());
+            let in_prose = |run: &Range<usize>| prose.iter().any(|s| s.start <= run.start && run.end <= s.end);
+            let number = |(range, grouped)| LongNumber { in_table: !in_prose(&range), range, grouped };
+            long_number::long_numbers(text).into_iter().map(number).collect()
+        })
     }
 
     /// The sentence that holds a place, if it is in one of the passages.
