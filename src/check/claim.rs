@@ -85,7 +85,8 @@ fn follows_another<'c>(claims: &Claims, all: &[Said<'c>], one: &Said<'c>, senten
 fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'c>) -> Vec<Said<'c>> {
     let mut found = Vec::new();
     for (index, claim) in claims.claims.iter().enumerate() {
-        if !claims.gate.may_match(index, sentence.text) {
+        // Captures cost more than a look, and are seldom needed.
+        if !claims.gate.may_match(index, sentence.text) || !claim.says.get().is_match(sentence.text) {
             continue;
         }
         let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
