@@ -16,15 +16,14 @@ const LONGEST: usize = 9;
 const SHORT: usize = 6;
 
 /// Words one of which stands in every match of a regular expression: those it begins with, or, where
-/// these are short, one that it always holds. None where neither can be told.
+/// these are short, others that it holds. None where neither can be told.
 pub(super) fn words_of(pattern: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let first = first_words(&hir);
-    if first.as_ref().is_some_and(|words| words.iter().all(|word| word.len() >= SHORT)) {
+    if first.as_ref().is_some_and(|words| shortest(words) >= SHORT) {
         return first;
     }
-    let held = literal_in(&hir).filter(|literal| literal.len() >= SHORT);
-    held.map(|literal| vec![literal]).or(first)
+    held_words(&hir).filter(|words| shortest(words) >= SHORT).or(first)
 }
 
 /// The words with which the matches begin; none where they may begin with anything.
@@ -38,15 +37,23 @@ fn first_words(hir: &Hir) -> Option<Vec<String>> {
     texts.collect::<Option<Vec<String>>>().filter(|words| !words.is_empty() && words.iter().all(|w| !w.is_empty()))
 }
 
-/// The longest literal that stands in every match.
-fn literal_in(hir: &Hir) -> Option<String> {
+/// Words one of which stands somewhere in every match.
+fn held_words(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
-        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_owned),
-        HirKind::Capture(capture) => literal_in(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => literal_in(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(literal_in).max_by_key(String::len),
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_owned()]),
+        HirKind::Capture(capture) => held_words(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => held_words(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(held_words).max_by_key(|words| shortest(words)),
+        HirKind::Alternation(branches) => {
+            let words: Option<Vec<Vec<String>>> = branches.iter().map(held_words).collect();
+            words.map(|words| words.concat()).filter(|words| words.len() <= MOST_WORDS)
+        }
         _ => None,
     }
+}
+
+fn shortest(words: &[String]) -> usize {
+    words.iter().map(String::len).min().unwrap_or(0)
 }
 
 /// Finds where one of several words stands.
@@ -108,7 +115,8 @@ mod tests {
 
     #[test]
     fn of_short_words_the_one_that_is_always_there_counts() {
-        assert_eq!(words_of("(?:未|无)(?:发生|因)*行政(?<at>复议)(?:案件)?"), Some(vec!["复议".to_owned()]));
+        assert_eq!(words_of("(?:未|无)(?:发生|因)*(?<at>复议)(?:案件)?"), Some(vec!["复议".to_owned()]));
+        assert_eq!(words_of("(?:另有|,)[0-9]+件(?:结转|顺延)"), Some(vec!["结转".to_owned(), "顺延".to_owned()]));
     }
 
     #[test]
