@@ -1,7 +1,7 @@
 //! Regular expressions that are compiled when they are first needed: a run over one report should
 //! not pay for rules that never look at it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
@@ -37,12 +37,23 @@ impl LazyRegex {
         Ok(self.compiled.get_or_init(|| regex))
     }
 
+    /// Whether it is found in a text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.get().is_match(text)
+    }
+
     /// The compiled expression. A pattern that was never validated and is wrong matches nothing;
     /// packs are validated before they are used, so that this does not happen.
     #[must_use]
     pub fn get(&self) -> &Regex {
         self.compiled.get_or_init(|| Regex::new(&self.pattern).unwrap_or_else(|_| never()))
     }
+}
+
+/// Whether an expression that may have been left out is found in a text.
+pub fn is_in(regex: Option<&Arc<LazyRegex>>, text: &str) -> bool {
+    regex.is_some_and(|regex| regex.is_in(text))
 }
 
 #[expect(clippy::expect_used, reason = "a constant pattern that the test below compiles")]

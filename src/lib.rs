@@ -34,6 +34,7 @@ pub mod lang;
 mod lazy;
 mod linter;
 mod mask;
+mod numeral;
 pub mod render;
 pub mod rule;
 pub mod source;

@@ -65,13 +65,15 @@ pub enum Comparison {
     Several(String, String),
 }
 
-/// Why a report cannot serve as the one of the year before.
+/// Why a source cannot be checked, nor serve as the report of the year before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {
     /// Whether it is no report, or could not be read.
     pub status: Status,
     /// Why.
     pub reason: Option<String>,
+    /// Its statistics year, where that is known.
+    pub year: Option<u16>,
 }
 
 impl Checked {
@@ -122,10 +124,11 @@ impl Linter {
     /// Why it cannot be used: it is no report, does not say its year, or follows an unknown form.
     pub fn previous(&self, source: Source) -> Result<Previous, Unusable> {
         let document = Document::new(source);
-        let report = self.lay(&document).map_err(|failed| Unusable { status: failed.status, reason: failed.reason })?;
+        let report = self.lay(&document)?;
         let unusable = || Unusable {
             status: Status::Unreadable,
             reason: Some(self.lang.pick("看不出是哪一年度的报告", "it does not say its year").to_owned()),
+            year: None,
         };
         Previous::new(document.source().name(), &report, &self.ruleset).ok_or_else(unusable)
     }
@@ -133,7 +136,7 @@ impl Linter {
     fn check_document(&self, document: &Document) -> Checked {
         let report = match self.lay(document) {
             Ok(report) => report,
-            Err(failed) => return *failed,
+            Err(Unusable { status, reason, year }) => return Checked { year, ..nothing(status, reason) },
         };
         let (previous, comparison) = self.compare(&report);
         Checked {
@@ -163,10 +166,10 @@ impl Linter {
     }
 
     /// The newest form, laid first, tells the year; the year tells the form.
-    fn lay<'d>(&'d self, document: &'d Document) -> Result<Report<'d>, Box<Checked>> {
+    fn lay<'d>(&'d self, document: &'d Document) -> Result<Report<'d>, Unusable> {
         let newest = (0..self.ruleset.forms.len()).max_by_key(|&f| self.ruleset.forms[f].years.0).unwrap_or(0);
         let Some(form) = self.ruleset.forms.get(newest) else {
-            return Err(Box::new(nothing(Status::NotAReport, None)));
+            return Err(Unusable { status: Status::NotAReport, reason: None, year: None });
         };
         let report = lay(document, form);
         if !report.is_report() {
@@ -174,12 +177,12 @@ impl Linter {
                 format!("没有找到《{}》的章节标题和表格", form.name),
                 format!("no heading and no table of a {} was found", form.name),
             );
-            return Err(Box::new(nothing(Status::NotAReport, Some(reason))));
+            return Err(Unusable { status: Status::NotAReport, reason: Some(reason), year: None });
         }
         let year = report.year;
         let Some(index) = year.map_or(Some(newest), |year| self.form_of(year)) else {
             let reason = year.map(|year| self.no_form(year));
-            return Err(Box::new(Checked { year, ..nothing(Status::Unreadable, reason) }));
+            return Err(Unusable { status: Status::Unreadable, reason, year });
         };
         let form = &self.ruleset.forms[index];
         let mut report = if index == newest { report } else { lay(document, form) };

@@ -1,7 +1,7 @@
 //! A report against that of the year before: `gouji check --previous`.
 //!
 //! `fixtures/history` holds the reports of three offices over two years, which
-//! agree; the tests damage copies of them by replacing text.
+//! agree, and the pair of an older form; the tests damage copies of them by replacing text.
 
 mod common;
 

@@ -48,6 +48,23 @@ fn damaged_reports_end_in_findings_or_a_reason() {
     }
 }
 
+/// Numbers beyond what can be computed exactly, wherever the prose may have a number.
+#[test]
+fn numbers_that_nobody_counts_are_checked_like_any_other_text() {
+    let linter = common::linter();
+    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    for number in ["79228162514264337593543950335".to_owned(), "九万".repeat(30), "千".repeat(400), "9".repeat(400)]
+    {
+        let claims = format!(
+            "收到申请{number}件，办结{number}件，其中甲{number}件、乙{number}件、其他{number}件，占{number}%。\
+             {number}条，其中甲{number}条，占5%。行政处罚{number}件，结转{number}件。"
+        );
+        let text = report.replace("公布各类信息86条", &claims);
+        let checked = linter.check(from_bytes(text.into_bytes(), "report").expect("text"));
+        assert_eq!(checked.status, gouji::Status::Checked, "{number}");
+    }
+}
+
 #[test]
 fn random_bytes_end_in_a_reason() {
     let mut random = fastrand::Rng::with_seed(7);

@@ -4,17 +4,17 @@ mod common;
 
 use gouji::rule::{PackError, from_folder};
 
-/// A pack of one rule file beside the national form.
+/// A pack of one rule file beside the national form in both its editions.
 fn errors(rule: &str) -> Vec<PackError> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file is written");
-    for name in ["forms/2021.yaml", "examples/report.txt"] {
+    for name in ["forms/2021.yaml", "forms/2019.yaml", "examples/report.txt"] {
         let text = std::fs::read_to_string(common::file("rules/national").join(name)).expect("the national pack");
         write(name.rsplit('/').next().unwrap_or(name), &text);
     }
     write(
         "pack.yaml",
-        "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml]\nrules: [rules.yaml]\nexample: report.txt\n",
+        "name: t\ntitle: t\nversion: \"1\"\nforms: [2021.yaml, 2019.yaml]\nrules: [rules.yaml]\nexample: report.txt\n",
     );
     write("rules.yaml", rule);
     from_folder(folder.path()).err().unwrap_or_default()
@@ -77,6 +77,28 @@ fn every_mistake_is_told_at_its_place() {
         if !words.contains("YAML") {
             assert_eq!(first.position(), (*line, *column), "{to}: {shown}");
         }
+    }
+}
+
+#[test]
+fn a_mistake_is_told_once_however_many_editions_and_expressions_it_spoils() {
+    let unknown_row = GOOD.replace("上年结转", "上年接转");
+    let wrong_expression = "\
+- id: a/b
+  kind: required-text
+  severity: error
+  title: t
+  why: w
+  source: practice
+  within: [preface]
+  any: ['电话', '(邮编']
+  message: m
+  examples:
+    pass: [{}]
+    fail: [{}]
+";
+    for rule in [unknown_row.as_str(), wrong_expression] {
+        assert_eq!(errors(rule).len(), 1, "{}", gouji::rule::render_errors(&errors(rule)));
     }
 }
 

@@ -12,14 +12,14 @@ use super::repair::{Balance, Cause, CellId, Change, Search};
 use crate::form::{CellState, Report};
 use crate::rule::{CellExpect, Kind};
 
-/// Tells the equations that do not hold. `findings` are those of all other rules, of which an empty
-/// cell may be the cause of a broken equation; what is composed goes there too.
+/// Tells the equations that do not hold. The findings of all other rules must be there already: one of
+/// an empty cell may name the cause of a broken equation.
 pub(super) fn tell<'r>(context: &mut Context<'r, '_>, sheets: &[Sheet<'r>]) {
     if sheets.iter().all(|sheet| sheet.difference.is_zero()) {
         return;
     }
-    let ledger = Ledger::new(context.report, sheets);
-    for cause in ledger.causes() {
+    let (ledger, balances) = Ledger::of(context.report, sheets);
+    for cause in ledger.causes(balances) {
         if !ledger.tell_at_blank(context, &cause) {
             ledger.tell(context, sheets, &cause);
         }
@@ -31,19 +31,19 @@ struct Ledger<'l> {
     report: &'l Report<'l>,
     cells: Vec<CellAt>,
     blanks: Vec<CellId>,
-    balances: Vec<Balance>,
 }
 
 impl<'l> Ledger<'l> {
-    fn new(report: &'l Report<'l>, sheets: &[Sheet<'_>]) -> Self {
-        let mut ledger = Self { report, cells: Vec::new(), blanks: Vec::new(), balances: Vec::new() };
+    /// The cells, and the equations over their numbers.
+    fn of(report: &'l Report<'l>, sheets: &[Sheet<'_>]) -> (Self, Vec<Balance>) {
+        let mut ledger = Self { report, cells: Vec::new(), blanks: Vec::new() };
         let mut ids: FxHashMap<CellAt, CellId> = FxHashMap::default();
-        for sheet in sheets {
+        let balance = |sheet: &Sheet<'_>| {
             let terms = sheet.factors().into_iter().map(|(at, factor)| (ledger.id(at, &mut ids), factor));
-            let balance = Balance { terms: terms.collect(), difference: sheet.difference };
-            ledger.balances.push(balance);
-        }
-        ledger
+            Balance { terms: terms.collect(), difference: sheet.difference }
+        };
+        let balances = sheets.iter().map(balance).collect();
+        (ledger, balances)
     }
 
     fn id(&mut self, at: CellAt, ids: &mut FxHashMap<CellAt, CellId>) -> CellId {
@@ -58,9 +58,9 @@ impl<'l> Ledger<'l> {
         id
     }
 
-    fn causes(&self) -> Vec<Cause> {
+    fn causes(&self, balances: Vec<Balance>) -> Vec<Cause> {
         let allowed = |change: Change| self.new_value(change).is_some_and(|value| self.may_be(change.cell, value));
-        Search::new(self.balances.clone(), self.cells.len(), &self.blanks, allowed).causes()
+        Search::new(balances, self.cells.len(), &self.blanks, allowed).causes()
     }
 
     fn state(&self, at: CellAt) -> Option<&'l CellState> {

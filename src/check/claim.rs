@@ -13,7 +13,7 @@ use super::context::Context;
 use super::crossing::Crossing;
 use super::prose::{Sentence, Surroundings, is_approximate, nearest_year, quantities, read_number};
 use crate::form::CellState;
-use crate::lazy::LazyRegex;
+use crate::lazy::{LazyRegex, is_in};
 use crate::rule::{Claim, Claims, Expression, Operand, Target};
 use crate::source::Span;
 
@@ -70,11 +70,10 @@ impl<'c> Said<'c> {
 
 /// Whether a claim follows one whose lead says that it is of something else.
 fn follows_another<'c>(claims: &Claims, all: &[Said<'c>], one: &Said<'c>, sentence: &Sentence<'c>) -> bool {
-    let plain =
-        |said: &Said<'c>| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(&said.around(sentence).lead));
+    let plain = |said: &Said<'c>| claims.is_plain(&said.around(sentence).lead);
     all.iter().filter(|other| other.at.end <= one.whole.start).any(|other| {
         let between = sentence.text.get(other.at.end..one.whole.start).unwrap_or_default();
-        let speaks_of_itself = claims.own.as_ref().is_some_and(|own| own.get().is_match(between));
+        let speaks_of_itself = is_in(claims.own.as_ref(), between);
         let same_number = || all.iter().filter(|said| overlap(&said.at, &other.at));
         !between.contains(';') && !speaks_of_itself && !same_number().any(plain)
     })
@@ -86,7 +85,7 @@ fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'
     let mut found = Vec::new();
     for (index, claim) in claims.claims.iter().enumerate() {
         // Captures cost more than a look, and are seldom needed.
-        if !claims.gate.may_match(index, sentence.text) || !claim.says.get().is_match(sentence.text) {
+        if !claims.gate.may_match(index, sentence.text) || !claim.says.is_in(sentence.text) {
             continue;
         }
         let laid = |target: &&Target| context.is_laid_on(target.form, target.table);
@@ -111,27 +110,23 @@ fn said<'c>(context: &Context<'c, '_>, claims: &'c Claims, sentence: &Sentence<'
 
 fn applies<'c>(context: &Context<'c, '_>, claims: &Claims, said: &Said<'c>, sentence: &Sentence<'c>) -> bool {
     let around = said.around(sentence);
-    let finds = |regex: Option<&LazyRegex>, text: &str| regex.is_some_and(|regex| regex.get().is_match(text));
-    let cancelled = |text: &str| finds(claims.unless.as_deref(), text) || finds(said.claim.unless.as_deref(), text);
-    let plain = |text: &str| claims.lead.as_ref().is_none_or(|lead| lead.get().is_match(text));
-    let other_year = |text: &str| nearest_year(text).is_some_and(|year| context.report.year.is_some_and(|y| y != year));
+    let cancelled = |text: &str| is_in(claims.unless.as_ref(), text) || is_in(said.claim.unless.as_ref(), text);
+    let of_others = |text: &str| is_in(claims.others.as_ref(), text);
+    let year = nearest_year(&around.before);
+    let other_year = year.is_some_and(|year| context.report.year.is_some_and(|own| own != year));
     let head = sentence.text.get(..said.at.start).unwrap_or_default();
     let part_of_number = head.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit() || c == '.');
-    !other_year(&around.before)
+    !other_year
         && !part_of_number
         && !is_approximate(sentence.text, &said.at)
-        && plain(&around.lead)
-        && plain(&around.list_lead)
+        && claims.is_plain(&around.lead)
+        && claims.is_plain(&around.list_lead)
         && !cancelled(around.clause)
         && !cancelled(&around.list_lead)
-        && !finds_others(claims, around.clause)
-        && !finds_others(claims, &around.adverbial)
+        && !of_others(around.clause)
+        && !of_others(&around.adverbial)
         && !is_of_others(claims, around)
         && is_about(said.claim, around, sentence)
-}
-
-fn finds_others(claims: &Claims, text: &str) -> bool {
-    claims.others.as_ref().is_some_and(|others| others.get().is_match(text))
 }
 
 /// Whether a clause before, since the report last spoke of its issuer, counts what others did.
@@ -139,7 +134,7 @@ fn is_of_others(claims: &Claims, around: &Surroundings<'_>) -> bool {
     let own = claims.own.as_ref().and_then(|own| end_of_last(own, &around.before)).unwrap_or(0);
     let since = around.before.get(own..).unwrap_or_default();
     let mut clauses = since.split([',', ':', '(']);
-    clauses.any(|clause| finds_others(claims, clause) && !quantities(clause).is_empty())
+    clauses.any(|clause| is_in(claims.others.as_ref(), clause) && !quantities(clause).is_empty())
 }
 
 /// Whether what the sentence is about, up to the claim's clause, is what the claim is about; where it
@@ -164,12 +159,11 @@ fn end_of_last(regex: &LazyRegex, text: &str) -> Option<usize> {
 
 fn tell(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, said: &Said<'_>) {
     let (Some(actual), Some(expression)) = (said.values.first(), said.target.equals.first()) else { return };
-    let document = context.report.document;
-    let span = |range: &Range<usize>| document.span(sentence.start + range.start..sentence.start + range.end);
+    let (at, whole) = (context.span_in(sentence, &said.at), context.span_in(sentence, &said.whole));
     let terms = terms(&said.crossing, expression);
     let shown: Vec<String> = terms.iter().map(|term| format!("{} {}", term.name, term.value.normalize())).collect();
     let filled = [
-        ("said", context.original(span(&said.whole))),
+        ("said", context.original(whole)),
         ("stated", said.value.normalize().to_string()),
         ("actual", actual.normalize().to_string()),
         ("terms", shown.join(" + ")),
@@ -177,7 +171,7 @@ fn tell(context: &mut Context<'_, '_>, sentence: &Sentence<'_>, said: &Said<'_>)
     ];
     let case = said.claim.value.map(|_| "none");
     let words = context.words;
-    let finding = context.find(span(&said.at), case, &filled);
+    let finding = context.find(at, case, &filled);
     for term in terms {
         finding.relate(term.span, words.term(&term.name, term.value, false));
     }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finding::Finding;
-use super::prose::Prose;
+use super::prose::{Prose, Sentence};
 use super::words::Words;
 use crate::form::{Report, SectionFound};
 use crate::lang::Lang;
@@ -95,6 +95,11 @@ impl<'c, 'f> Context<'c, 'f> {
         self.report.document.source().slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The place of a stretch of a sentence.
+    pub(super) fn span_in(&self, sentence: &Sentence<'_>, range: &Range<usize>) -> Span {
+        self.report.document.span(sentence.start + range.start..sentence.start + range.end)
+    }
+
     /// The sentences of the report.
     pub(super) fn prose(&self) -> &'c Prose<'c> {
         self.prose.get_or_init(|| Prose::of(self.report))
@@ -114,7 +119,7 @@ impl<'c, 'f> Context<'c, 'f> {
             Passage::Document => (0..report.document.normal().text().len(), report.beginning()),
             Passage::Preface => (report.preface.clone(), report.preface_line()),
             Passage::Ending => {
-                let last = report.sections.iter().filter(|s| s.heading.is_some()).max_by_key(|s| s.body.start)?;
+                let last = &report.sections[report.last_section()?];
                 (last.body.clone(), heading_span(last))
             }
             Passage::Section(key) => {

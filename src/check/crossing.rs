@@ -2,7 +2,7 @@
 
 use super::cell::{cell_name, row_name};
 use crate::form::{CellFound, Report, Table, TableFound};
-use crate::rule::Each;
+use crate::rule::{Each, Equation};
 use crate::source::Span;
 
 /// A cell of the report.
@@ -37,6 +37,19 @@ impl<'s> Crossing<'s> {
     pub(super) fn new(report: &'s Report<'s>, index: usize, each: Each, across: usize) -> Option<Self> {
         let (table, found) = report.table(index)?;
         Some(Self { report, index, table, found, each, across })
+    }
+
+    /// Each column, or each row, for which an equation must hold; none where the table is missing.
+    pub(super) fn all(report: &'s Report<'s>, equation: &Equation) -> impl Iterator<Item = Self> {
+        let (index, each) = (equation.table, equation.each);
+        let across = report.table(index).map_or(0..0, |(table, _)| match each {
+            Each::Column => table.columns_of(equation.at),
+            Each::Row => {
+                let block = table.blocks.iter().find(|block| block.columns.contains(&equation.at));
+                block.map_or(0..0, |block| block.rows.clone())
+            }
+        });
+        across.filter_map(move |across| Self::new(report, index, each, across))
     }
 
     /// Where a line crosses.

@@ -12,8 +12,8 @@ use super::crossing::{CellAt, Crossing};
 use super::finding::Finding;
 use super::previous::{Previous, PreviousCell};
 use super::words::Words;
-use crate::form::{CellState, Report, Table};
-use crate::rule::{Blank, Each, Equation, Expression, Operand, Operator, Rule};
+use crate::form::{CellState, Report};
+use crate::rule::{Blank, Equation, Expression, Operand, Operator, Rule};
 use crate::source::Span;
 
 /// Evaluates the equations of a rule, for each of their columns or rows.
@@ -25,25 +25,12 @@ pub(super) fn evaluate<'c>(
     sheets: &mut Vec<Sheet<'c>>,
 ) {
     for equation in equations {
-        let Some((table, _)) = report.table(equation.table) else { continue };
-        for across in lines_across(table, equation) {
-            let Some(crossing) = Crossing::new(report, equation.table, equation.each, across) else { continue };
+        for crossing in Crossing::all(report, equation) {
             let mut sheet = Sheet { rule, crossing, equation, previous, difference: Decimal::ZERO };
             if let Some(difference) = sheet.evaluated() {
                 sheet.difference = difference;
                 sheets.push(sheet);
             }
-        }
-    }
-}
-
-/// The columns, or the rows, for each of which an equation must hold.
-pub(super) fn lines_across(table: &Table, equation: &Equation) -> std::ops::Range<usize> {
-    match equation.each {
-        Each::Column => table.columns_of(equation.at),
-        Each::Row => {
-            let block = table.blocks.iter().find(|block| block.columns.contains(&equation.at));
-            block.map_or(0..0, |block| block.rows.clone())
         }
     }
 }
@@ -146,17 +133,16 @@ impl<'s> Sheet<'s> {
     /// The cells of this report that it is about, and by how much the difference grows with each;
     /// none where that is not constant.
     pub(super) fn factors(&self) -> Vec<(CellAt, Option<Decimal>)> {
-        let minus = |e: &Expression| {
-            Expression::Binary(Box::new(self.equation.left.clone()), Operator::Subtract, Box::new(e.clone()))
-        };
-        let whole = minus(&self.equation.right);
         let here = |operand: Operand| match operand {
             Operand::Current(line) => Some(self.crossing.place(line)),
             Operand::Previous(_) => None,
         };
-        match whole.factors() {
-            Some((factors, _)) => factors.into_iter().filter_map(|(o, f)| Some((here(o)?, Some(f)))).collect(),
-            None => whole.operands().into_iter().filter_map(|o| Some((here(o)?, None))).collect(),
+        let Equation { left, right, .. } = self.equation;
+        match Expression::difference_factors(left, right) {
+            Some(factors) => factors.into_iter().filter_map(|(o, f)| Some((here(o)?, Some(f)))).collect(),
+            None => {
+                left.operands().into_iter().chain(right.operands()).filter_map(|o| Some((here(o)?, None))).collect()
+            }
         }
     }
 

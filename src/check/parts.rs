@@ -8,8 +8,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::prose::{Quantity, Sentence, quantities};
-use crate::lazy::LazyRegex;
+use super::prose::{Quantity, Sentence, is_in_number, quantities};
+use crate::lazy::is_in;
 use crate::rule::Parts;
 
 /// Fewest parts that are a list.
@@ -47,17 +47,16 @@ fn check_list(
     if list.items.len() < FEWEST || two_clauses || of_another || overlapping {
         return;
     }
-    let is_whole = says(parts.whole.as_deref(), list.text);
+    let is_whole = is_in(parts.whole.as_ref(), list.text);
     // The rest may be named without a number.
-    let is_partial = says(parts.partial.as_deref(), list.text) || says(parts.whole.as_deref(), list.behind);
+    let is_partial = is_in(parts.partial.as_ref(), list.text) || is_in(parts.whole.as_ref(), list.behind);
     let ends_there = list.behind.is_empty() && list.items.len() >= WHOLE;
     if is_partial || sum < total.value && !is_whole && !ends_there {
         return;
     }
-    let start = sentence.start;
-    let span = |range: &Range<usize>| context.report.document.span(start + range.start..start + range.end);
-    let place = span(&total.number);
-    let related: Vec<_> = list.items.iter().take(MOST).map(|item| (span(&item.number), item.value)).collect();
+    let place = context.span_in(sentence, &total.number);
+    let shown = list.items.iter().take(MOST);
+    let related: Vec<_> = shown.map(|item| (context.span_in(sentence, &item.number), item.value)).collect();
     let terms: Vec<String> = list.items.iter().map(|item| item.value.normalize().to_string()).collect();
     let values = [
         ("total", total.value.normalize().to_string()),
@@ -71,10 +70,6 @@ fn check_list(
     for (span, value) in related {
         finding.relate_minor(span, value.normalize().to_string());
     }
-}
-
-fn says(regex: Option<&LazyRegex>, text: &str) -> bool {
-    regex.is_some_and(|regex| regex.get().is_match(text))
 }
 
 /// The number that stands right before the list.
@@ -115,7 +110,7 @@ impl<'t> List<'t> {
         for (at, separator) in separators(&visible) {
             let piece = visible.get(start..at)?;
             let own_clause = visible.get(..start)?.ends_with(';');
-            if own_clause && list.ends_at_semicolon() || !list.items.is_empty() && says(parts.ends.as_deref(), piece) {
+            if own_clause && list.ends_at_semicolon() || !list.items.is_empty() && is_in(parts.ends.as_ref(), piece) {
                 list.behind = tail.get(start..at)?;
                 break;
             }
@@ -207,9 +202,7 @@ fn without_brackets(text: &str, in_brackets: bool) -> String {
 
 /// Where the pieces of a list end, and by what.
 fn separators(text: &str) -> Vec<(usize, Option<char>)> {
-    let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
-    let within_number = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
-    let parts = |&(at, c): &(usize, char)| matches!(c, '、' | ';') || c == ',' && !within_number(at);
+    let parts = |&(at, c): &(usize, char)| matches!(c, '、' | ';') || c == ',' && !is_in_number(text, at);
     let inner = text.char_indices().filter(parts).map(|(at, c)| (at, Some(c)));
     inner.chain([(text.len(), None)]).collect()
 }

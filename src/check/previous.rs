@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::crossing::{CellAt, Crossing};
-use super::equation::lines_across;
 use crate::form::{CellState, Report, Table};
 use crate::rule::{Equation, Kind, Operand, Ruleset};
 use crate::source::Location;
@@ -63,19 +62,15 @@ impl Previous {
     }
 
     fn keep<'r>(&mut self, report: &'r Report<'r>, equation: &Equation) {
-        let Some((table, _)) = report.table(equation.table) else { return };
         let operands = [equation.left.operands(), equation.right.operands()].concat();
-        for line in operands.into_iter().filter_map(|operand| match operand {
-            Operand::Previous(line) => Some(line),
-            Operand::Current(_) => None,
-        }) {
-            for across in lines_across(table, equation) {
-                let Some(crossing) = Crossing::new(report, equation.table, equation.each, across) else { continue };
+        for crossing in Crossing::all(report, equation) {
+            for operand in &operands {
+                let Operand::Previous(line) = *operand else { continue };
                 let Some(cell) = crossing.cell(line) else { continue };
                 let location = report.document.source().locate(cell.span);
                 let CellAt { row, column, .. } = crossing.place(line);
                 let cell = PreviousCell { path: self.path.clone(), state: cell.state.clone(), location };
-                self.cells.insert(CellName::new(table, row, column), cell);
+                self.cells.insert(CellName::new(crossing.table, row, column), cell);
             }
         }
     }

@@ -111,7 +111,7 @@ pub(super) fn conceal(report: &Report<'_>, findings: &mut [Finding]) {
 }
 
 fn is_allowed(context: &Context<'_, '_>, rule: &PrivateNumber, at: &Range<usize>) -> bool {
-    let near = |text: &str| rule.near.as_ref().is_none_or(|near| near.get().is_match(text));
+    let near = |text: &str| rule.near.as_ref().is_none_or(|near| near.is_in(text));
     context.prose().at(at.start, &rule.allowed).is_some_and(|sentence| near(sentence.text))
 }
 

@@ -102,14 +102,19 @@ impl<'a, F: Fn(Change) -> bool> Search<'a, F> {
             let Change { cell, delta } = filled.remove(at);
             self.apply(Change { cell, delta: -delta });
         }
+        self.one_by_one(&filled, &original)
+    }
+
+    /// A cause for each change, with those of some equations that no change before it is the cause of.
+    fn one_by_one(&self, changes: &[Change], equations: &[usize]) -> Vec<Cause> {
         let mut told: Vec<usize> = Vec::new();
         let cause = |change: &Change| {
             let own = self.of_cell[change.cell].iter().copied();
-            let equations: Vec<usize> = own.filter(|e| original.contains(e) && !told.contains(e)).collect();
+            let equations: Vec<usize> = own.filter(|e| equations.contains(e) && !told.contains(e)).collect();
             told.extend(&equations);
             Cause { equations, changes: vec![*change] }
         };
-        filled.iter().map(cause).collect()
+        changes.iter().map(cause).collect()
     }
 
     fn only_blank(&self, equation: usize, filled: &[Change]) -> Option<Change> {
@@ -200,14 +205,7 @@ impl<'a, F: Fn(Change) -> bool> Search<'a, F> {
         pairs.sort_by_key(|pair| (pair[0].cell, pair[1].cell));
         pairs.dedup();
         let [pair] = pairs.as_slice() else { return Vec::new() };
-        let mut told: Vec<usize> = Vec::new();
-        let cause = |change: &Change| {
-            let own = self.of_cell[change.cell].iter().copied();
-            let equations: Vec<usize> = own.filter(|e| broken.contains(e) && !told.contains(e)).collect();
-            told.extend(&equations);
-            Cause { equations, changes: vec![*change] }
-        };
-        pair.iter().map(cause).collect()
+        self.one_by_one(pair, &broken)
     }
 
     /// The cells other than `first` each of which explains everything that is still broken.

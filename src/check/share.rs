@@ -6,13 +6,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::context::Context;
 use super::prose::{Quantity, Sentence, quantities};
+use crate::lazy::is_in;
 use crate::rule::Share;
 
 pub(super) fn check(context: &mut Context<'_, '_>, share: &Share) {
     for sentence in context.prose().with(&share.says, &share.within) {
         for captures in share.says.get().captures_iter(sentence.text) {
             let (Some(whole), Some(stated)) = (captures.get(0), captures.name("share")) else { continue };
-            if !share.unless.as_ref().is_some_and(|unless| unless.get().is_match(whole.as_str())) {
+            if !is_in(share.unless.as_ref(), whole.as_str()) {
                 check_one(context, share, sentence, whole.start(), &stated.range());
             }
         }
@@ -27,8 +28,6 @@ fn check_one(context: &mut Context<'_, '_>, share: &Share, sentence: &Sentence<'
         return;
     }
     let Some(whole) = wholes.first() else { return };
-    let base = sentence.start;
-    let span = |range: &Range<usize>| context.report.document.span(base + range.start..base + range.end);
     let Some(actual) = (part.value * Decimal::ONE_HUNDRED).checked_div(whole.value) else { return };
     let percent = at.start..at.end + 1;
     let values = [
@@ -37,8 +36,8 @@ fn check_one(context: &mut Context<'_, '_>, share: &Share, sentence: &Sentence<'
         ("whole", format!("{}{}", whole.value.normalize(), whole.unit)),
         ("actual", format!("{}%", actual.round_dp(stated.scale().max(1)).normalize())),
     ];
-    let places = [(span(&part.number), part.value), (span(&whole.number), whole.value)];
-    let place = span(&percent);
+    let places = [part, whole.clone()].map(|q| (context.span_in(sentence, &q.number), q.value));
+    let place = context.span_in(sentence, &percent);
     let finding = context.find(place, None, &values);
     for (span, value) in places {
         finding.relate_minor(span, value.normalize().to_string());

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Document, Line};
+use crate::numeral;
 use crate::source::{Span, to_u32};
 
 /// How a cell stood among its neighbours, which decides how far its position can be trusted.
@@ -202,7 +203,7 @@ fn is_number(word: &str) -> bool {
 /// A bracket that opens a note, not the number of a label such as `（四）`.
 fn opens_note(word: &str) -> bool {
     let inner = word.strip_prefix(['(', '（']);
-    inner.is_some_and(|rest| !rest.starts_with(|c| "一二三四五六七八九十".contains(c)))
+    inner.is_some_and(|rest| !rest.starts_with(numeral::counts))
 }
 
 #[cfg(test)]

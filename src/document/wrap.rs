@@ -41,9 +41,7 @@ impl Wrap {
             |full: Option<usize>, length: usize| full.is_some_and(|full| length <= full && length + SLACK >= full);
         near(self.width, line.width()) || near(self.chars, line.chars().count())
     }
-}
 
-impl Wrap {
     /// Whether what a line says goes on in the next: it is full, or stops in the midst of a sentence
     /// where lines were broken by width.
     pub(super) fn goes_on(self, line: &str) -> bool {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::model::{Form, digits};
+use super::model::Form;
 use super::report::{Period, Title};
 use crate::document::Document;
 use crate::lazy::LazyRegex;
+use crate::numeral;
 
 /// Lines among which the title is looked for, from the first that is not blank.
 const TITLE_LINES: usize = 8;
@@ -43,7 +44,7 @@ fn title_at(document: &Document, form: &Form, lines: &[usize]) -> Option<Title> 
     let captures = form.titles.iter().find_map(|pattern| pattern.get().captures(&unspaced))?;
     let year = captures.name("year").and_then(|m| {
         let at = text.find(m.as_str()).map(|at| start + at..start + at + m.len());
-        Some((digits(m.as_str())?, document.span(at.unwrap_or(start..start + text.len()))))
+        Some((calendar_number(m.as_str())?, document.span(at.unwrap_or(start..start + text.len()))))
     });
     Some(Title {
         span: document.span(start..start + text.len()),
@@ -83,9 +84,8 @@ fn calendar_number(text: &str) -> Option<u16> {
     if text == "元" {
         return Some(1);
     }
-    let Some((tens, ones)) = text.split_once('十') else { return digits(&text.replace(' ', "")) };
-    let tens = if tens.is_empty() { 1 } else { digits(tens)? };
-    Some(tens * 10 + digits(ones)?)
+    // Recognised text has the letter for the zero.
+    u16::try_from(numeral::read(&text.replace(' ', "").replace(['O', 'o'], "0"))?).ok()
 }
 
 /// The statistics year by majority: the title, the period, what the preface quotes, and the year

@@ -7,8 +7,8 @@ use super::align::{edit_distance, longest_rising};
 use super::model::Form;
 use super::report::{Heading, SectionFound};
 use crate::document::Document;
+use crate::numeral;
 
-const NUMERALS: &str = "一二三四五六七八九十";
 /// Longest line that may be a damaged heading, in normalised characters.
 const LONGEST_HEADING: usize = 45;
 
@@ -41,7 +41,7 @@ fn content(document: &Document, line: usize) -> (usize, &str) {
 
 /// Splits `一、总体情况` at its numeral; a line without one has an empty numeral.
 fn split_number(text: &str) -> (&str, &str) {
-    let digits = text.find(|c| !NUMERALS.contains(c)).unwrap_or(text.len());
+    let digits = text.find(|c| !numeral::counts(c)).unwrap_or(text.len());
     let rest = text.get(digits..).unwrap_or_default();
     match rest.strip_prefix(['、', '.', ',', ':']) {
         Some(title) if digits > 0 => (text.get(..digits).unwrap_or_default(), title),
@@ -63,7 +63,7 @@ fn exact(document: &Document, form: &Form) -> Vec<Option<Heading>> {
     let mut found: Vec<Vec<(usize, Heading)>> = vec![Vec::new(); form.sections.len()];
     for line in 0..document.lines().len() {
         let (start, text) = content(document, line);
-        if !text.starts_with(|c| NUMERALS.contains(c)) {
+        if !text.starts_with(numeral::counts) {
             continue;
         }
         let (number, title) = split_number(text);
@@ -189,7 +189,7 @@ fn is_numeral_damaged(text: &str, known: &str, number: &str) -> bool {
         return before.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) == Some(number);
     }
     let short = before.chars().count() <= LONGEST;
-    before.is_empty() || short && before.contains(|c| NUMERALS.contains(c) || matches!(c, '、' | '.' | ',' | '#'))
+    before.is_empty() || short && before.contains(|c| numeral::counts(c) || matches!(c, '、' | '.' | ',' | '#'))
 }
 
 /// Rows such as `三、本年度办理结果` are numbered like sections.

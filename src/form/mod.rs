@@ -24,6 +24,7 @@ pub use report::{
 };
 
 use crate::document::{Document, normalise};
+use crate::numeral;
 
 /// Lays a document on a form.
 #[must_use]
@@ -62,7 +63,7 @@ pub fn cell_key(text: &str) -> Cow<'_, str> {
     let text = without_markup(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with('、'));
-    let numeral = NUMERALS.iter().find_map(|n| text.strip_prefix(n)).is_some_and(|rest| rest.starts_with(['.', ',']));
+    let numeral = text.strip_prefix(numeral::counts).is_some_and(|rest| rest.starts_with(['.', ',']));
     if !numbered && !numeral && !text.contains(' ') {
         return Cow::Borrowed(text);
     }
@@ -75,9 +76,6 @@ pub fn cell_key(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(key)
 }
-
-/// Numerals before the rows and sections of a form.
-const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 fn without_markup(text: &str) -> &str {
     if !text.starts_with(['#', '-', '•', '>']) {

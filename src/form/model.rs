@@ -283,19 +283,6 @@ impl Lookup {
     }
 }
 
-/// A capture as a number; Chinese digits count too.
-pub(crate) fn digits(text: &str) -> Option<u16> {
-    let mut value: u16 = 0;
-    for c in text.chars() {
-        let digit = match c {
-            '〇' | '○' | '零' | 'O' | 'o' => 0,
-            _ => c.to_digit(10).or_else(|| "一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32 + 1))?,
-        };
-        value = value.checked_mul(10)?.checked_add(u16::try_from(digit).ok()?)?;
-    }
-    Some(value)
-}
-
 impl Form {
     /// Every regular expression of the form with its path in the YAML.
     pub(crate) fn patterns(&self) -> Vec<(Vec<String>, &LazyRegex)> {

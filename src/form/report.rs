@@ -39,6 +39,13 @@ impl Report<'_> {
         Some((self.layouts.get(index)?.tables.get(index)?, self.tables.get(index)?.as_ref()?))
     }
 
+    /// The section that stands last, behind which a contact may follow.
+    #[must_use]
+    pub fn last_section(&self) -> Option<usize> {
+        let found = self.sections.iter().enumerate().filter(|(_, section)| section.heading.is_some());
+        found.max_by_key(|(_, section)| section.body.start).map(|(index, _)| index)
+    }
+
     /// Whether a table was laid on the table of a form.
     #[must_use]
     pub fn is_laid_on(&self, form: &Form, table: usize) -> bool {

@@ -193,7 +193,7 @@ impl ShownLine {
 fn concealed(source: &Source, line: Span, private: &[Span]) -> Vec<(usize, char)> {
     let start = line.start as usize;
     let mut characters: Vec<(usize, char)> = source.slice(line).char_indices().map(|(at, c)| (start + at, c)).collect();
-    for number in private {
+    for number in private.iter().filter(|number| number.start < line.end && line.start < number.end) {
         let inside = |at: usize| (number.start as usize..number.end as usize).contains(&at);
         let masked = masked(source.slice(*number));
         let shown = characters.iter_mut().filter(|(at, _)| inside(*at)).zip(masked.chars());

@@ -34,8 +34,9 @@ pub fn file(path: &str, checked: &Checked, ruleset: &Ruleset, style: Style) -> S
     if let Some(reason) = &checked.reason {
         out.push_str(&notice(path, checked.status, reason, style));
     }
+    let private: Vec<Span> = checked.findings.iter().filter(|f| f.private).map(|f| f.span).collect();
     for finding in &checked.findings {
-        out.push_str(&show(checked, finding, ruleset, style));
+        out.push_str(&show(checked, finding, &private, ruleset, style));
         out.push('\n');
     }
     out
@@ -84,10 +85,9 @@ fn paint(text: &str, code: &str, style: Style) -> String {
     if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-fn show(checked: &Checked, finding: &Finding, ruleset: &Ruleset, style: Style) -> String {
+fn show(checked: &Checked, finding: &Finding, private: &[Span], ruleset: &Ruleset, style: Style) -> String {
     let (labels, hidden) = labels(checked, finding, style.lang);
-    let private: Vec<Span> = checked.findings.iter().filter(|f| f.private).map(|f| f.span).collect();
-    let excerpt = Excerpt::new(&checked.source, &labels, &private, style.width.saturating_sub(GUTTER).max(20));
+    let excerpt = Excerpt::new(&checked.source, &labels, private, style.width.saturating_sub(GUTTER).max(20));
     let shown = Shown { finding, labels: &labels, excerpt: &excerpt, message: printable(&finding.message) };
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).without_cause_chain();

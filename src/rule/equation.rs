@@ -91,9 +91,14 @@ impl Expression {
         })
     }
 
+    /// How much `left - right` grows with each row or column; none where that is not constant.
+    pub fn difference_factors(left: &Self, right: &Self) -> Option<Vec<(Operand, Decimal)>> {
+        joined(left.factors()?, right.factors()?, Decimal::NEGATIVE_ONE).map(|(factors, _)| factors)
+    }
+
     /// How much the value grows with each row or column, and what it is where all are zero; none
     /// where it is no sum of multiples.
-    pub fn factors(&self) -> Option<Factors> {
+    fn factors(&self) -> Option<Factors> {
         match self {
             Self::Number(number) => Some((Vec::new(), *number)),
             Self::Line(operand) => Some((vec![(*operand, Decimal::ONE)], Decimal::ZERO)),
@@ -135,7 +140,7 @@ impl Expression {
 }
 
 /// Multiples of operands, and a constant.
-pub type Factors = (Vec<(Operand, Decimal)>, Decimal);
+type Factors = (Vec<(Operand, Decimal)>, Decimal);
 
 /// `left + times × right`, each operand once.
 fn joined(left: Factors, right: Factors, times: Decimal) -> Option<Factors> {

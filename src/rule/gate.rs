@@ -1,12 +1,14 @@
 //! A quick look before a slow one: the words one of which must stand where any of several regular
 //! expressions matches. Most rules find nothing in most reports, and neither compile nor run then.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
+
+use crate::lazy::LazyRegex;
 
 /// Most words that an expression may begin with; with more the look would not be quick.
 const MOST_WORDS: usize = 96;
@@ -59,7 +61,7 @@ fn shortest(words: &[String]) -> usize {
 /// Finds where one of several words stands.
 #[derive(Debug, Default)]
 pub struct Gate {
-    patterns: Vec<String>,
+    expressions: Vec<Arc<LazyRegex>>,
     built: OnceLock<Built>,
 }
 
@@ -72,13 +74,13 @@ struct Built {
 
 impl Gate {
     /// A gate for expressions; nothing is built yet.
-    pub(super) fn new(patterns: Vec<String>) -> Self {
-        Self { patterns, built: OnceLock::new() }
+    pub(super) fn new(expressions: Vec<Arc<LazyRegex>>) -> Self {
+        Self { expressions, built: OnceLock::new() }
     }
 
     fn built(&self) -> &Built {
         self.built.get_or_init(|| {
-            let words: Vec<Option<Vec<String>>> = self.patterns.iter().map(|pattern| words_of(pattern)).collect();
+            let words: Vec<Option<Vec<String>>> = self.expressions.iter().map(|e| words_of(e.pattern())).collect();
             let all: Option<Vec<&String>> =
                 words.iter().try_fold(Vec::new(), |all, words| Some([all, words.as_ref()?.iter().collect()].concat()));
             let any = all.and_then(|all| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok());
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_text_without_the_words_does_not_pass() {
-        let gate = Gate::new(vec!["受理[0-9]+".into(), "办结[0-9]+".into()]);
+        let gate = Gate::new(["受理[0-9]+", "办结[0-9]+"].map(|p| Arc::new(LazyRegex::new(p))).to_vec());
         assert_eq!(gate.places("共办结3件").unwrap().collect::<Vec<_>>(), [3]);
         assert!(gate.may_match(1, "共办结3件") && !gate.may_match(0, "共办结3件"));
     }

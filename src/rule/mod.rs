@@ -230,6 +230,14 @@ pub struct Claims {
     pub claims: Vec<Claim>,
 }
 
+impl Claims {
+    /// Whether nothing stands in front of a claim but what may stand there.
+    #[must_use]
+    pub fn is_plain(&self, lead: &str) -> bool {
+        self.lead.as_ref().is_none_or(|plain| plain.is_in(lead))
+    }
+}
+
 /// What a sentence may say of the figures of a table.
 #[derive(Debug)]
 pub struct Claim {

@@ -9,11 +9,12 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 pub(super) use number::{Quantity, quantities, read_number};
-pub(super) use surroundings::{Surroundings, is_approximate, nearest_year};
+pub(super) use surroundings::{Surroundings, is_approximate, is_in_number, nearest_year};
 
 use crate::document::Document;
 use crate::form::{Report, SectionFound};
 use crate::lazy::LazyRegex;
+use crate::numeral;
 use crate::rule::{Gate, Passage};
 
 /// A sentence of the report's prose.
@@ -134,16 +135,10 @@ impl<'t> Prose<'t> {
         within.iter().any(|passage| match passage {
             Passage::Document => true,
             Passage::Preface => key.is_none(),
-            Passage::Ending => sentence.section.is_some() && sentence.section == last_section(self.report),
+            Passage::Ending => sentence.section.is_some() && sentence.section == self.report.last_section(),
             Passage::Section(wanted) => key == Some(wanted),
         })
     }
-}
-
-/// The section that stands last.
-fn last_section(report: &Report<'_>) -> Option<usize> {
-    let found = report.sections.iter().enumerate().filter(|(_, section)| section.heading.is_some());
-    found.max_by_key(|(_, section)| section.body.start).map(|(index, _)| index)
 }
 
 /// Sub-headings of a section with the place where they begin.
@@ -161,7 +156,7 @@ const LONGEST: usize = 3000;
 /// The sub-heading a line begins with: a number in brackets, up to the first full stop or colon.
 fn sub_heading(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(['#', '-', '>', '*', ' ']);
-    let rest = text.strip_prefix('(')?.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let rest = text.strip_prefix('(')?.trim_start_matches(numeral::counts);
     let rest = rest.strip_prefix(')').filter(|_| !text.starts_with("()"))?;
     let end = rest.find(['。', ':', ';']).unwrap_or(rest.len());
     let limit = rest.char_indices().nth(LEAD).map_or(rest.len(), |(at, _)| at);
@@ -183,7 +178,7 @@ fn heading(sentence: &str) -> Option<(Rank, &str)> {
         return Some((Rank::Sub, heading));
     }
     let text = sentence.trim_start_matches(['#', '-', '>', '*', ' ']);
-    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let numeral = |c: char| numeral::counts(c) || c.is_ascii_digit();
     let rest = text.trim_start_matches(numeral);
     let rest = (rest.len() < text.len()).then(|| rest.strip_prefix(['是', '.', '、']))??;
     let end = rest.find([':', ',', ';']).unwrap_or(rest.len());

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::numeral;
+
 /// A number with its unit: `12条`, `三场`, `1,280件`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::check) struct Quantity<'t> {
@@ -20,11 +22,10 @@ pub(in crate::check) struct Quantity<'t> {
 }
 
 /// Measure words that count what a report counts; longer ones first.
-const UNITS: [&str; 40] = [
+const UNITS: [&str; 39] = [
     "人次",
     "件次",
     "场次",
-    "余次",
     "次数",
     "批次",
     "万元",
@@ -118,8 +119,16 @@ fn number_length(text: &str) -> usize {
     length
 }
 
-/// The value of a number as prose writes it: `1,280`, `一百二十`, `两`, `1.2万`.
+/// What no count reaches; sums and shares of smaller numbers are exact.
+const MOST: u64 = 1_000_000_000_000;
+
+/// The value of a number as prose writes it: `1,280`, `一百二十`, `两`, `1.2万`; none where it is
+/// larger than anything that is counted.
 pub(in crate::check) fn read_number(text: &str) -> Option<Decimal> {
+    written(text).filter(|value| *value < Decimal::from(MOST))
+}
+
+fn written(text: &str) -> Option<Decimal> {
     let (text, times) = match text.strip_suffix('万') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (rest, Decimal::from(10_000)),
         _ => (text, Decimal::ONE),
@@ -127,38 +136,7 @@ pub(in crate::check) fn read_number(text: &str) -> Option<Decimal> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return text.replace(',', "").parse::<Decimal>().ok()?.checked_mul(times);
     }
-    chinese(text).map(Decimal::from)
-}
-
-/// `一百二十一`, `十二`, `二〇二四`.
-fn chinese(text: &str) -> Option<u64> {
-    let digit = |c: char| match c {
-        '零' | '〇' => Some(0),
-        '两' => Some(2),
-        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u64 + 1),
-    };
-    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().try_fold(0u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
-    }
-    let (mut total, mut section, mut pending) = (0u64, 0u64, None);
-    for c in text.chars() {
-        let place = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => {
-                total = (total + section + pending.take().unwrap_or(0)).checked_mul(10_000)?;
-                section = 0;
-                continue;
-            }
-            _ => {
-                pending = Some(digit(c)?);
-                continue;
-            }
-        };
-        section += pending.take().unwrap_or(1) * place;
-    }
-    (!text.is_empty()).then_some(total + section + pending.unwrap_or(0))
+    numeral::read(text).map(Decimal::from)
 }
 
 #[cfg(test)]
@@ -179,6 +157,12 @@ mod tests {
         ] {
             assert_eq!(read_number(text), value.parse().ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_nobody_counts_is_no_number() {
+        assert_eq!(read_number("79228162514264337593543950335"), None);
+        assert_eq!(read_number(&format!("{}万", "9".repeat(20))), None);
     }
 
     #[test]

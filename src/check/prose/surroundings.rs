@@ -101,13 +101,15 @@ fn joins(clause: &str, mark: char) -> bool {
 fn parts_clauses(text: &str, index: usize, c: char) -> bool {
     match c {
         ';' | '(' | ')' | '、' | ':' => true,
-        ',' => {
-            let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-            let bytes = text.as_bytes();
-            !(index > 0 && digit(bytes.get(index - 1)) && digit(bytes.get(index + 1)))
-        }
+        ',' => !is_in_number(text, index),
         _ => false,
     }
+}
+
+/// Whether a comma stands between two digits.
+pub(in crate::check) fn is_in_number(text: &str, index: usize) -> bool {
+    let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    digit(index.checked_sub(1)) && digit(Some(index + 1))
 }
 
 /// Words in front of a number that make it approximate.

@@ -1,12 +1,13 @@
 //! Claims: what a sentence says of a cell, in each form.
 
+use std::sync::Arc;
+
 use super::super::kind::{ClaimParams, Each, RawClaim};
 use super::super::raw::RawRule;
 use super::super::{Claim, Claims, Gate, Target};
 use super::Compiler;
-use crate::form::{Axis, Form, Table};
+use crate::form::{Axis, Table};
 use crate::rule::equation::{Expression, Operand, resolve_line};
-use crate::rule::file::suggestion;
 
 /// What `{number}` stands for in `says`.
 const NUMBER: &str = "(?<number>[0-9]+(?:,[0-9]{3})*|[零〇一二两三四五六七八九十百千]+)";
@@ -15,17 +16,9 @@ impl Compiler<'_> {
     pub(super) fn claims(&mut self, raw: &RawRule, params: ClaimParams) -> Option<Claims> {
         let within = self.passages(&params.within)?;
         let own = params.own.map(|own| self.regex(&["own"], own));
-        let lead = match params.lead.as_slice() {
-            [] => None,
-            words => {
-                words.iter().enumerate().for_each(|(index, word)| {
-                    self.regex(&["lead", &index.to_string()], word.clone());
-                });
-                Some(self.regex(&["lead"], format!("^(?:{})*$", words.join("|"))))
-            }
-        };
-        let others = self.any_of("others", &params.others);
-        let unless = self.any_of("unless", &params.unless);
+        let lead = self.joined(&["lead"], &params.lead, |words| format!("^(?:{words})*$"));
+        let others = self.any_of(&["others"], &params.others);
+        let unless = self.any_of(&["unless"], &params.unless);
         if params.claims.is_empty() {
             self.error(&["claims"], "`claims` 至少要有一条", None);
         }
@@ -36,7 +29,7 @@ impl Compiler<'_> {
             claims.extend(self.claim(raw, claim));
             self.path.truncate(length);
         }
-        let gate = Gate::new(claims.iter().map(|claim: &Claim| claim.says.pattern().to_owned()).collect());
+        let gate = Gate::new(claims.iter().map(|claim: &Claim| Arc::clone(&claim.says)).collect());
         Some(Claims { within, own, lead, others, gate, unless, claims })
     }
 
@@ -48,30 +41,18 @@ impl Compiler<'_> {
         }
         let about = claim.about.map(|about| self.regex(&["about"], about));
         let rather = claim.rather.map(|rather| self.regex(&["rather"], rather));
-        let unless = self.any_of("unless", &claim.unless);
+        let unless = self.any_of(&["unless"], &claim.unless);
         Some(Claim { says, value: claim.value.map(Into::into), about, rather, unless, targets })
     }
 
     /// The cells that a claim is about, in each form that it applies to.
     fn targets(&mut self, raw: &RawRule, claim: &RawClaim) -> Vec<Target> {
         let forms = self.forms;
-        let applies = |list: &[String], form: &Form| list.is_empty() || list.contains(&form.edition);
-        let mut targets = Vec::new();
-        let mut known = false;
-        for (index, form) in forms.iter().enumerate() {
-            if !applies(&raw.editions, form) || !applies(&claim.editions, form) {
-                continue;
-            }
-            if let Some(table) = form.tables.iter().position(|table| table.key == claim.table) {
-                known = true;
-                targets.extend(self.target(index, table, &form.tables[table], claim));
-            }
-        }
-        if !known {
-            let known: Vec<&str> = forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
-            self.error(&["table"], format!("没有这张表：`{}`", claim.table), suggestion(&claim.table, &known));
-        }
-        targets
+        let tables = self.tables(&claim.table, [&raw.editions, &claim.editions]);
+        tables
+            .into_iter()
+            .filter_map(|(form, table)| self.target(form, table, &forms[form].tables[table], claim))
+            .collect()
     }
 
     fn target(&mut self, form: usize, table_index: usize, table: &Table, claim: &RawClaim) -> Option<Target> {

@@ -3,35 +3,21 @@
 use super::super::Equation;
 use super::super::equation::Expression;
 use super::super::error::PackError;
-use super::super::file::suggestion;
 use super::super::kind::{Each, EquationParams};
 use super::super::raw::RawRule;
 use super::Compiler;
-use crate::form::{Axis, Form, Table};
+use crate::form::{Axis, Table};
 
 impl Compiler<'_> {
     /// The equation in each form that the rule applies to and that has the table.
     pub(super) fn equations(&mut self, raw: &RawRule, params: &EquationParams) -> Vec<(usize, Equation)> {
-        let mut equations = Vec::new();
-        let mut table_known = false;
-        for (index, form) in self.forms.iter().enumerate() {
-            if !raw.editions.is_empty() && !raw.editions.contains(&form.edition) {
-                continue;
-            }
-            if let Some(table) = form.tables.iter().position(|t| t.key == params.table) {
-                table_known = true;
-                equations.extend(self.equation(form, table, params).map(|equation| (index, equation)));
-            }
-        }
-        if !table_known {
-            let known: Vec<&str> = self.forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
-            self.error(&["table"], format!("没有这张表：`{}`", params.table), suggestion(&params.table, &known));
-        }
-        equations
+        let tables = self.tables(&params.table, [&raw.editions, &[]]);
+        let equation = |(form, table)| Some((form, self.equation(form, table, params)?));
+        tables.into_iter().filter_map(equation).collect()
     }
 
-    fn equation(&mut self, form: &Form, table_index: usize, params: &EquationParams) -> Option<Equation> {
-        let table = &form.tables[table_index];
+    fn equation(&mut self, form: usize, table_index: usize, params: &EquationParams) -> Option<Equation> {
+        let table = &self.forms[form].tables[table_index];
         let axis = if params.each == Each::Column { Axis::Row } else { Axis::Column };
         let left = self.expression(&["left"], &params.left, table, axis);
         let right = self.expression(&["right"], &params.right, table, axis);
@@ -55,7 +41,7 @@ impl Compiler<'_> {
             Ok(expression) => Some(expression),
             Err(error) => {
                 let span = self.file.span_within(&self.at(keys), error.at);
-                self.errors.push(PackError::new(self.file, span, error.message).with_help(error.help));
+                self.tell(PackError::new(self.file, span, error.message).with_help(error.help));
                 None
             }
         }

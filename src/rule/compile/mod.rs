@@ -92,14 +92,14 @@ impl Compiler<'_> {
             if let Some(near) = nearest(&key, absent.iter().copied()) {
                 let span = self.file.key_span(&self.at(&[&key]));
                 let error = PackError::new(self.file, span, format!("没有这个键：`{key}`"));
-                self.errors.push(error.with_help(Some(format!("是不是 `{near}`？"))));
+                self.tell(error.with_help(Some(format!("是不是 `{near}`？"))));
             }
         }
         self.errors.len() > before
     }
 
     fn read<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
-        self.file.read(value, &self.path).map_err(|error| self.errors.push(error)).ok()
+        self.file.read(value, &self.path).map_err(|error| self.tell(error)).ok()
     }
 
     fn at(&self, keys: &[&str]) -> Vec<String> {
@@ -108,7 +108,27 @@ impl Compiler<'_> {
 
     fn error(&mut self, keys: &[&str], message: impl Into<String>, help: Option<String>) {
         let span = self.file.span(&self.at(keys));
-        self.errors.push(PackError::new(self.file, span, message).with_help(help));
+        self.tell(PackError::new(self.file, span, message).with_help(help));
+    }
+
+    /// Adds a mistake; one that is found in each edition of the form is told once.
+    fn tell(&mut self, error: PackError) {
+        if !self.errors.iter().any(|known| (&known.span, &known.message) == (&error.span, &error.message)) {
+            self.errors.push(error);
+        }
+    }
+
+    /// The table with a key in each form of the editions, as indices of form and table.
+    fn tables(&mut self, key: &str, editions: [&[String]; 2]) -> Vec<(usize, usize)> {
+        let applies = |form: &Form| editions.iter().all(|list| list.is_empty() || list.contains(&form.edition));
+        let forms = self.forms.iter().enumerate().filter(|(_, form)| applies(form));
+        let table = |(index, form): (usize, &Form)| Some((index, form.tables.iter().position(|t| t.key == key)?));
+        let found: Vec<(usize, usize)> = forms.filter_map(table).collect();
+        if found.is_empty() {
+            let known: Vec<&str> = self.forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
+            self.error(&["table"], format!("没有这张表：`{key}`"), suggestion(key, &known));
+        }
+        found
     }
 
     fn kind(&mut self, raw: &RawRule, own: Value) -> Option<Kind> {
@@ -166,8 +186,7 @@ impl Compiler<'_> {
 
     /// The regular expression at a place of the rule.
     fn regex(&mut self, keys: &[&str], pattern: String) -> Arc<LazyRegex> {
-        let known = self.expressions.entry(pattern.clone()).or_insert_with(|| Arc::new(LazyRegex::new(pattern)));
-        let regex = Arc::clone(known);
+        let regex = self.shared(pattern);
         if self.strict
             && let Err(error) = regex.validate()
         {
@@ -176,6 +195,35 @@ impl Compiler<'_> {
             self.error(keys, format!("正则表达式有误：{last}"), None);
         }
         regex
+    }
+
+    fn shared(&mut self, pattern: String) -> Arc<LazyRegex> {
+        let known = self.expressions.entry(pattern);
+        let new = |pattern: &String| Arc::new(LazyRegex::new(pattern));
+        Arc::clone(known.or_insert_with_key(new))
+    }
+
+    /// One expression made of the several at a place of the rule; none where there are none. Each is
+    /// told by itself where it is wrong.
+    fn joined(&mut self, keys: &[&str], patterns: &[String], join: fn(&str) -> String) -> Option<Arc<LazyRegex>> {
+        for (index, pattern) in patterns.iter().enumerate() {
+            self.regex(&[keys, &[&index.to_string()]].concat(), pattern.clone());
+        }
+        let any = patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
+        (!patterns.is_empty()).then(|| self.shared(join(&any)))
+    }
+
+    /// An expression that finds whatever one of several finds.
+    fn any_of(&mut self, keys: &[&str], patterns: &[String]) -> Option<Arc<LazyRegex>> {
+        self.joined(keys, patterns, str::to_owned)
+    }
+
+    /// The same where there must be one.
+    fn one_of(&mut self, key: &str, patterns: &[String]) -> Option<Arc<LazyRegex>> {
+        if patterns.is_empty() {
+            self.error(&[key], format!("`{key}` 至少要有一个表达式"), None);
+        }
+        self.any_of(&[key], patterns)
     }
 
     fn passages(&mut self, names: &[String]) -> Option<Vec<Passage>> {
