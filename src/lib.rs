@@ -28,6 +28,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod form;
 pub mod lang;
@@ -38,5 +39,6 @@ mod numeral;
 pub mod render;
 pub mod rule;
 pub mod source;
+pub mod trial;
 
 pub use linter::{Checked, Comparison, Linter, Status, Unusable, status_name};

@@ -1,6 +1,8 @@
 //! The whole way of the data for one file, as a library.
 
-use crate::check::{Archive, Finding, Pairing, Previous, check};
+use std::sync::Arc;
+
+use crate::check::{Archive, Finding, Findings, Pairing, Previous, check};
 use crate::document::Document;
 use crate::form::{Form, Report, lay};
 use crate::lang::Lang;
@@ -12,7 +14,7 @@ use crate::source::Source;
 pub struct Linter {
     ruleset: Ruleset,
     lang: Lang,
-    archive: Option<Archive>,
+    archive: Option<Arc<Archive>>,
 }
 
 /// What became of a source.
@@ -45,6 +47,8 @@ pub struct Checked {
     pub previous: Option<Comparison>,
     /// In the order of their place, then of their rule.
     pub findings: Vec<Finding>,
+    /// What was found and passed over: by a comment in the report, the configuration or the baseline.
+    pub ignored: Vec<Finding>,
 }
 
 /// Whether a report was compared with the one of the year before.
@@ -99,8 +103,8 @@ impl Linter {
 
     /// The same, comparing each report with the one of the year before where the archive has it.
     #[must_use]
-    pub fn with_archive(self, archive: Archive) -> Self {
-        Self { archive: Some(archive), ..self }
+    pub fn with_archive(self, archive: impl Into<Arc<Archive>>) -> Self {
+        Self { archive: Some(archive.into()), ..self }
     }
 
     /// The rules it checks by.
@@ -139,12 +143,14 @@ impl Linter {
             Err(Unusable { status, reason, year }) => return Checked { year, ..nothing(status, reason) },
         };
         let (previous, comparison) = self.compare(&report);
+        let Findings { told, ignored } = check(&report, &self.ruleset, previous, self.lang);
         Checked {
             form: Some(report.form.id.clone()),
             edition: Some(report.form.edition.clone()),
             year: report.year,
             previous: comparison,
-            findings: check(&report, &self.ruleset, previous, self.lang),
+            findings: told,
+            ignored,
             ..nothing(Status::Checked, None)
         }
     }
@@ -230,6 +236,7 @@ fn nothing(status: Status, reason: Option<String>) -> Checked {
         year: None,
         previous: None,
         findings: Vec::new(),
+        ignored: Vec::new(),
     }
 }
 

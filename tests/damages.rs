@@ -3,7 +3,7 @@
 
 mod common;
 
-use gouji::rule::{RawExample, example};
+use gouji::rule::example;
 use gouji::source::Source;
 
 /// What is replaced, by what, and what must be found.
@@ -109,8 +109,9 @@ const DAMAGES: &[Damage] = &[
 fn a_damage_gives_its_findings_and_no_others() {
     let linter = common::linter();
     for (from, to, expected) in DAMAGES {
-        let change = RawExample { replace: [((*from).to_owned(), (*to).to_owned())].into(), at: None };
-        let report = example::make(&linter.ruleset().pack.example, &change).unwrap_or_else(|e| panic!("{from:?}: {e}"));
+        let change = [((*from).to_owned(), (*to).to_owned())].into();
+        let report =
+            example::replace(&linter.ruleset().packs[0].example, &change).unwrap_or_else(|e| panic!("{from:?}: {e}"));
         let checked = linter.check(Source::new("damaged", report, 0));
         let line = |finding: &gouji::check::Finding| {
             let source = &checked.source;

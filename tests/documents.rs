@@ -209,10 +209,10 @@ fn write_pack(to: &Path, rule: &str) {
 }
 
 fn check_examples(linter: &Linter, name: &str) {
-    let Ruleset { pack, rules, .. } = linter.ruleset();
+    let Ruleset { forms, rules, .. } = linter.ruleset();
     let rule = rules.first().unwrap_or_else(|| panic!("{name}: no rule"));
     let lines = |change: &rule::RawExample| {
-        let report = example::make(&pack.example, change).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let report = example::make(rule, forms, change).unwrap_or_else(|error| panic!("{name}: {error}"));
         let checked = linter.check(Source::new("example", report, 0));
         assert_eq!(checked.status, Status::Checked);
         let source = &checked.source;

@@ -35,7 +35,7 @@ const GOOD: &str = "\
   message: \"{column}\"
   examples:
     pass: [{}]
-    fail: [{}]
+    fail: [{ replace: { a: b } }]
 ";
 
 #[test]
@@ -59,8 +59,9 @@ const MISTAKES: &[(&str, &str, (usize, usize), &str)] = &[
     ("本年新收 + 上年结转", "本年新收 + 1.2.3", (9, 16), "1.2.3"),
     ("blank: zero", "blank: zero\n  at: 总记", (12, 7), "总记"),
     ("{column}", "{colum}", (12, 12), "{column}"),
-    ("fail: [{}]", "fail: []", (15, 11), "例子"),
-    ("fail: [{}]", "fial: [{}]", (15, 5), "fail"),
+    ("fail: [{ replace: { a: b } }]", "fail: []", (15, 11), "例子"),
+    ("fail: [{ replace: { a: b } }]", "fail: [{}]", (15, 12), "什么也没有改"),
+    ("fail: [{ replace: { a: b } }]", "fial: [{}]", (15, 5), "fail"),
     ("  blank: zero\n", "", (1, 3), "blank"),
     ("title: t", "title: [t]", (4, 10), "类型"),
     ("title: t", "title: \"t", (4, 10), "YAML"),
@@ -95,7 +96,7 @@ fn a_mistake_is_told_once_however_many_editions_and_expressions_it_spoils() {
   message: m
   examples:
     pass: [{}]
-    fail: [{}]
+    fail: [{ replace: { a: b } }]
 ";
     for rule in [unknown_row.as_str(), wrong_expression] {
         assert_eq!(errors(rule).len(), 1, "{}", gouji::rule::render_errors(&errors(rule)));

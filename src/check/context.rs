@@ -3,16 +3,13 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::finding::Finding;
+use super::finding::{Finding, FormPlace};
 use super::prose::{Prose, Sentence};
 use super::words::Words;
 use crate::form::{Report, SectionFound};
 use crate::lang::Lang;
 use crate::rule::{Passage, Rule, Ruleset};
 use crate::source::Span;
-
-/// Values for the names in a template.
-pub(super) type Values<'v> = &'v [(&'static str, String)];
 
 /// The report and one rule.
 pub(super) struct Context<'c, 'f> {
@@ -57,7 +54,7 @@ impl<'c, 'f> Context<'c, 'f> {
     }
 
     /// Says what was found; the returned finding can be added to.
-    pub(super) fn find(&mut self, span: Span, case: Option<&str>, values: Values<'_>) -> &mut Finding {
+    pub(super) fn find(&mut self, span: Span, case: Option<&str>, values: &[(&str, String)]) -> &mut Finding {
         let finding = self.compose(span, case, values);
         self.push(finding);
         let last = self.findings.len() - 1;
@@ -75,7 +72,7 @@ impl<'c, 'f> Context<'c, 'f> {
     }
 
     /// What there is to say, without saying it yet.
-    pub(super) fn compose(&self, span: Span, case: Option<&str>, values: Values<'_>) -> Finding {
+    pub(super) fn compose(&self, span: Span, case: Option<&str>, values: &[(&str, String)]) -> Finding {
         let (message, help) = self.rule.words(case, self.lang);
         Finding {
             rule: self.rule.id.clone(),
@@ -83,6 +80,7 @@ impl<'c, 'f> Context<'c, 'f> {
             message: message.fill(values),
             help: help.map(|help| help.fill(values)),
             span,
+            place: FormPlace::default(),
             related: Vec::new(),
             suspects: Vec::new(),
             fix: None,
@@ -122,11 +120,31 @@ impl<'c, 'f> Context<'c, 'f> {
                 let last = &report.sections[report.last_section()?];
                 (last.body.clone(), heading_span(last))
             }
+            Passage::Title => {
+                let title = report.title.as_ref()?;
+                (report.document.normal_of(title.lines.clone()), title.span)
+            }
+            Passage::Table(key) => {
+                let index = report.form.tables.iter().position(|table| table.key == *key)?;
+                let (_, found) = report.table(index)?;
+                let line = |offset: u32| report.document.source().line_of(offset);
+                let lines = line(found.span.start)..line(found.span.end) + 1;
+                (report.document.normal_of(lines), found.span)
+            }
             Passage::Section(key) => {
                 let section = self.section(key)?;
                 (section.body.clone(), heading_span(section))
             }
         })
+    }
+
+    /// The normalised stretches of passages that are there; what lies within another is not repeated.
+    pub(super) fn passages(&self, within: &[Passage]) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> =
+            within.iter().filter_map(|passage| Some(self.passage(passage)?.0)).collect();
+        ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        ranges.dedup_by(|later, earlier| later.end <= earlier.end);
+        ranges
     }
 
     /// The normalised text of a stretch.

@@ -17,6 +17,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where.
     pub span: Span,
+    /// Where in the form that is.
+    pub place: FormPlace,
     /// What else belongs to it.
     pub related: Vec<Related>,
     /// The cell that would explain it; several where each alone would, or where several were empty.
@@ -25,6 +27,23 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Whether what stands at its place must not be shown.
     pub private: bool,
+}
+
+/// A place by what the form calls it, as far as it is in a section, a table, a row, a column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormPlace {
+    /// Key of the section.
+    pub section: Option<String>,
+    /// Key of the table.
+    pub table: Option<String>,
+    /// Key of the row, with that of its group in front.
+    pub row: Option<String>,
+    /// Name of the row for people.
+    pub row_name: Option<String>,
+    /// Key of the column, with that of its group in front.
+    pub column: Option<String>,
+    /// Name of the column for people.
+    pub column_name: Option<String>,
 }
 
 /// A place that belongs to a finding.

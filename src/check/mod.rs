@@ -5,10 +5,14 @@ mod balance;
 mod cell;
 mod claim;
 mod column;
+mod consistent;
 mod context;
+mod count;
 mod crossing;
 mod equation;
 mod finding;
+mod form_place;
+mod ignore_comment;
 mod note;
 mod parts;
 mod pattern;
@@ -19,13 +23,16 @@ mod prose;
 mod repair;
 mod required_text;
 mod row;
+mod script;
+mod scripting;
 mod section;
 mod share;
+mod substitution;
 mod table;
 mod title;
 mod words;
 
-pub use finding::{Elsewhere, Finding, Fix, Related, Suspect};
+pub use finding::{Elsewhere, Finding, Fix, FormPlace, Related, Suspect};
 pub use previous::{Archive, Pairing, Previous, PreviousCell, issuer_key};
 
 use std::cell::OnceCell;
@@ -35,10 +42,19 @@ use crate::lang::Lang;
 use crate::rule::{Equation, Kind, Ruleset};
 use context::Context;
 
+/// What was found in a report, in the order of the places, then of the rules.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// What is to be told.
+    pub told: Vec<Finding>,
+    /// What comments in the report ask to pass over.
+    pub ignored: Vec<Finding>,
+}
+
 /// Checks a report by every rule that applies to its edition. `previous` is the report of the year
-/// before, where it is known. Findings are in the order of their place, then of their rule.
+/// before, where it is known.
 #[must_use]
-pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>, lang: Lang) -> Vec<Finding> {
+pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>, lang: Lang) -> Findings {
     let mut findings = Vec::new();
     let mut sheets = Vec::new();
     let prose = OnceCell::new();
@@ -65,6 +81,12 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>
             Kind::Parts(parts) => parts::check(context, parts),
             Kind::Share(share) => share::check(context, share),
             Kind::PrivateNumber(number) => private_number::check(context, number),
+            Kind::Substitution(substitution) => substitution::check(context, substitution),
+            Kind::Count(count) => count::check(context, count),
+            Kind::Consistent(consistent) => consistent::check(context, consistent),
+            Kind::Script(script) => script::check(context, script),
+            // What the comments pass over is known when everything has been found.
+            Kind::IgnoreComment => {}
         }
     }
     if let Some(sheet) = sheets.first() {
@@ -72,6 +94,12 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>
         balance::tell(context, &sheets);
     }
     private_number::conceal(report, &mut findings);
-    findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-    findings
+    for finding in &mut findings {
+        finding.place = form_place::of(report, finding.span);
+    }
+    let (mut told, mut ignored) = ignore_comment::apply(report, ruleset, lang, &prose, findings);
+    for list in [&mut told, &mut ignored] {
+        list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    }
+    Findings { told, ignored }
 }

@@ -6,14 +6,8 @@ use super::context::Context;
 use crate::rule::Pattern;
 
 pub(super) fn check(context: &mut Context<'_, '_>, pattern: &Pattern) {
-    let mut seen: Vec<Range<usize>> = Vec::new();
-    for passage in &pattern.within {
-        let Some((range, _)) = context.passage(passage) else { continue };
-        // Passages may overlap: what was seen in one is not told again in the other.
-        if !seen.contains(&range) {
-            check_range(context, pattern, range.clone());
-            seen.push(range);
-        }
+    for range in context.passages(&pattern.within) {
+        check_range(context, pattern, range);
     }
 }
 
@@ -35,7 +29,9 @@ fn check_range(context: &mut Context<'_, '_>, pattern: &Pattern, range: Range<us
             .map(|name| (name, captures.name(name).map_or_else(String::new, |m| m.as_str().to_owned())))
             .collect();
         let replacement = pattern.replace.as_ref().map(|template| template.fill(&named));
-        let values = [("value", context.original(span)), ("replacement", replacement.clone().unwrap_or_default())];
+        let mut values =
+            vec![("value", context.original(span)), ("replacement", replacement.clone().unwrap_or_default())];
+        values.extend(named.iter().filter(|(name, _)| *name != "value").cloned());
         let title = context.words.replace_by(replacement.as_deref().unwrap_or_default());
         let finding = context.find(span, None, &values);
         if let Some(replacement) = replacement {

@@ -18,6 +18,14 @@ impl Words {
         self.0.pick("第一次出现在这里", "stands here first").into()
     }
 
+    pub(super) fn also_here(self) -> String {
+        self.0.pick("也出现在这里", "stands here as well").into()
+    }
+
+    pub(super) fn stated_here(self) -> String {
+        self.0.pick("这里写的不同", "stated otherwise here").into()
+    }
+
     pub(super) fn should_follow(self, other: &str) -> String {
         self.0.pick(format!("应在“{other}”之后"), format!("should follow “{other}”"))
     }

@@ -1,21 +1,21 @@
 //! `gouji check`: reads, checks and shows, file by file in parallel, in the order of their names.
 
 use std::io::{IsTerminal, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 
+use super::baseline::stale;
 use super::exit::Exit;
-use super::files::{Files, Input, collect};
-use super::input::read_input;
+use super::files::{Files, Input};
 use super::previous;
+use super::session::{Outcome, RuleArgs, Session, refuse};
+use crate::config::Known;
 use crate::lang::Lang;
-use crate::linter::{Checked, Comparison, Linter, Status};
-use crate::render::graphical::{self, Style};
+use crate::linter::{Comparison, Status};
+use crate::render::graphical::{self, Style, Totals};
 use crate::render::json::{self, JsonSummary};
-use crate::rule::{self, PackError, Ruleset, Severity};
+use crate::rule::{Severity, render_warnings};
 
 /// 检查报告
 #[derive(Debug, Args)]
@@ -35,9 +35,11 @@ pub struct CheckArgs {
     /// 输出的语言
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     lang: Lang,
-    /// 用这个文件夹里的规则包代替内置的规则
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
+    /// 用这个基线文件：其中已有的问题不再报
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// 是否使用颜色
     #[arg(long, value_enum, default_value_t = When::Auto)]
     color: When,
@@ -63,12 +65,16 @@ enum When {
     Never,
 }
 
-/// What became of one file.
-struct Outcome {
+/// What is kept of one file.
+struct Kept {
+    name: String,
     text: String,
     comparison: Option<Comparison>,
     counts: [usize; 3],
+    ignored: usize,
     incomplete: bool,
+    known: Option<(String, Vec<Known>)>,
+    baseline: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -76,33 +82,19 @@ struct Outcome {
 /// # Errors
 /// What went wrong when writing the result.
 pub fn run(args: &CheckArgs) -> std::io::Result<Exit> {
-    let ruleset = match load(args) {
-        Ok(ruleset) => ruleset,
+    let options = args.rules.options(args.baseline.clone(), false);
+    let opened = Session::open(&args.paths, &options, args.lang);
+    let session = match opened.and_then(|session| session.with_previous(&args.previous, &options)) {
+        Ok(session) => session,
         Err(errors) => {
-            eprint!("{}", rule::render_errors(&errors));
+            refuse(&errors);
             return Ok(Exit::Usage);
         }
     };
-    let mut linter = Linter::new(ruleset).with_lang(args.lang);
-    let mut incomplete = false;
-    if !args.previous.is_empty() {
-        let prepared = previous::prepare(&linter, &args.previous, args.lang);
-        prepared.notes.iter().for_each(|note| eprintln!("{note}"));
-        incomplete = prepared.incomplete;
-        linter = linter.with_archive(prepared.archive);
-    }
-    let files = collect(&args.paths);
     let style = style(args);
-    let outcomes: Vec<Outcome> = files.files.par_iter().map(|input| check_one(&linter, input, args, style)).collect();
-    show(args, &files, &outcomes, style)?;
-    Ok(exit(args.fail_on, &outcomes, incomplete))
-}
-
-fn load(args: &CheckArgs) -> Result<Ruleset, Vec<PackError>> {
-    match &args.rules {
-        Some(folder) => rule::from_folder(folder),
-        None => rule::built_in(),
-    }
+    let kept: Vec<Kept> = session.each(|outcome| keep(outcome, args, style));
+    show(args, &session, &kept, style)?;
+    Ok(exit(args.fail_on, &kept, session.incomplete))
 }
 
 fn style(args: &CheckArgs) -> Style {
@@ -118,67 +110,65 @@ fn style(args: &CheckArgs) -> Style {
     Style { width, color, lang: args.lang }
 }
 
-fn check_one(linter: &Linter, input: &Input, args: &CheckArgs, style: Style) -> Outcome {
-    let source = match read_input(input, args.lang) {
-        Ok(source) => source,
+fn keep(outcome: Outcome<'_>, args: &CheckArgs, style: Style) -> Kept {
+    let Outcome { input, linter, project, checked, known } = outcome;
+    let baseline = project.baseline.as_ref().map(|baseline| baseline.path.clone());
+    let checked = match checked {
+        Ok(checked) => checked,
         Err(reason) => return unreadable(input, &reason, args.format, style),
     };
-    // A defect of gouji in one file must not cost the others their result.
-    let checked = catch_unwind(AssertUnwindSafe(|| linter.check(source)));
-    match checked {
-        Ok(checked) => outcome(linter, input, &checked, args.format, style),
-        Err(_) => {
-            let reason = args.lang.pick("gouji 内部出错，请报告这个问题", "gouji failed; please report this");
-            unreadable(input, reason, args.format, style)
-        }
-    }
-}
-
-fn outcome(linter: &Linter, input: &Input, checked: &Checked, format: Format, style: Style) -> Outcome {
-    Outcome {
-        text: match format {
-            Format::Graphical => graphical::file(&input.name, checked, linter.ruleset(), style),
-            Format::Json => json::checked(&input.name, checked),
+    Kept {
+        name: input.name.clone(),
+        text: match args.format {
+            Format::Graphical => graphical::file(&input.name, &checked, linter.ruleset(), style),
+            Format::Json => json::checked(&input.name, &checked),
         },
         comparison: checked.previous.clone(),
         counts: [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| checked.count(severity)),
+        ignored: checked.ignored.len(),
         incomplete: checked.status == Status::Unreadable || checked.source.damaged() > 0,
+        known,
+        baseline,
     }
 }
 
-fn unreadable(input: &Input, reason: &str, format: Format, style: Style) -> Outcome {
+fn unreadable(input: &Input, reason: &str, format: Format, style: Style) -> Kept {
     let text = match format {
         Format::Graphical => graphical::notice(&input.name, Status::Unreadable, reason, style),
         Format::Json => json::unreadable(&input.name, reason),
     };
-    Outcome { text, comparison: None, counts: [0; 3], incomplete: true }
+    let name = input.name.clone();
+    Kept { name, text, comparison: None, counts: [0; 3], ignored: 0, incomplete: true, known: None, baseline: None }
 }
 
-fn totals(outcomes: &[Outcome]) -> [usize; 3] {
-    outcomes.iter().fold([0; 3], |sum, outcome| std::array::from_fn(|i| sum[i] + outcome.counts[i]))
+fn totals(kept: &[Kept]) -> [usize; 3] {
+    kept.iter().fold([0; 3], |sum, outcome| std::array::from_fn(|i| sum[i] + outcome.counts[i]))
 }
 
-fn show(args: &CheckArgs, files: &Files, outcomes: &[Outcome], style: Style) -> std::io::Result<()> {
+fn show(args: &CheckArgs, session: &Session, kept: &[Kept], style: Style) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let [errors, warnings, hints] = totals(outcomes);
+    let [errors, warnings, hints] = totals(kept);
+    let ignored = kept.iter().map(|kept| kept.ignored).sum();
     match args.format {
         Format::Graphical => {
-            for outcome in outcomes {
+            for outcome in kept {
                 out.write_all(outcome.text.as_bytes())?;
             }
-            let unread = outcomes.iter().filter(|outcome| outcome.incomplete).count();
-            out.write_all(graphical::summary(outcomes.len(), unread, [errors, warnings, hints], style).as_bytes())?;
+            let unread = kept.iter().filter(|outcome| outcome.incomplete).count();
+            let totals = Totals { files: kept.len(), unread, ignored, counts: [errors, warnings, hints] };
+            out.write_all(graphical::summary(totals, style).as_bytes())?;
         }
         Format::Json => {
-            let files: Vec<&str> = outcomes.iter().map(|outcome| outcome.text.as_str()).collect();
-            let summary = JsonSummary { files: outcomes.len(), errors, warnings, hints };
+            let files: Vec<&str> = kept.iter().map(|outcome| outcome.text.as_str()).collect();
+            let summary = JsonSummary { files: kept.len(), errors, warnings, hints, ignored };
             out.write_all(json::document(&files, summary).as_bytes())?;
         }
     }
     out.flush()?;
-    let comparisons = files.files.iter().zip(outcomes).map(|(file, o)| (file.name.as_str(), o.comparison.as_ref()));
+    let comparisons = kept.iter().map(|kept| (kept.name.as_str(), kept.comparison.as_ref()));
     previous::unpaired(comparisons, args.lang).iter().for_each(|note| eprintln!("{note}"));
-    notes(args, files);
+    notes(args, &session.files);
+    unused(args, session, kept);
     Ok(())
 }
 
@@ -191,6 +181,13 @@ fn notes(args: &CheckArgs, files: &Files) {
         );
         eprintln!("{text}");
     }
+    if files.excluded > 0 {
+        let text = args.lang.pick(
+            format!("注意：按 gouji.yaml 的 exclude，有 {} 个文件没有检查", files.excluded),
+            format!("note: {} files were not checked, as `exclude` in gouji.yaml says", files.excluded),
+        );
+        eprintln!("{text}");
+    }
     if files.files.is_empty() {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
         let text = args.lang.pick("注意：没有找到要检查的文件：", "note: no file to check in: ");
@@ -198,15 +195,38 @@ fn notes(args: &CheckArgs, files: &Files) {
     }
 }
 
+/// What the configurations and baselines say that holds no longer.
+fn unused(args: &CheckArgs, session: &Session, kept: &[Kept]) {
+    let folders: Vec<PathBuf> = args.paths.iter().filter(|path| path.is_dir()).cloned().collect();
+    eprint!("{}", render_warnings(&session.projects.unused(&folders)));
+    let stale = stale(&session.projects, kept.iter().filter_map(|k| Some((k.baseline.as_ref()?, k.known.as_ref()?))));
+    for (path, gone) in stale {
+        let count: usize = gone.iter().map(|(_, count)| count).sum();
+        eprintln!(
+            "{}",
+            args.lang.pick(
+                format!(
+                    "注意：基线文件 {} 里有 {count} 个问题已经没有了；用 `gouji baseline prune` 删去",
+                    path.display()
+                ),
+                format!(
+                    "note: {count} findings of the baseline {} are gone; remove them with `gouji baseline prune`",
+                    path.display()
+                ),
+            )
+        );
+    }
+}
+
 /// An incomplete result is worse than a bad one: whoever reads only the exit code must know.
-fn exit(fail_on: Severity, outcomes: &[Outcome], incomplete: bool) -> Exit {
-    let [errors, warnings, hints] = totals(outcomes);
+fn exit(fail_on: Severity, kept: &[Kept], incomplete: bool) -> Exit {
+    let [errors, warnings, hints] = totals(kept);
     let failing = match fail_on {
         Severity::Error => errors,
         Severity::Warning => errors + warnings,
         Severity::Hint => errors + warnings + hints,
     };
-    if incomplete || outcomes.iter().any(|outcome| outcome.incomplete) {
+    if incomplete || kept.iter().any(|outcome| outcome.incomplete) {
         Exit::Unreadable
     } else if failing > 0 {
         Exit::Findings

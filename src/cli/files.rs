@@ -16,6 +16,8 @@ pub struct Files {
     pub files: Vec<Input>,
     /// Files in folders that are no reports by their extension.
     pub others: usize,
+    /// Files that the configuration excludes.
+    pub excluded: usize,
 }
 
 /// A file to be read, or the reason why it cannot be.

@@ -1,10 +1,15 @@
 //! The command line. One file for each subcommand.
 
+mod baseline;
 mod check;
 mod exit;
+mod explain;
 mod files;
+mod init;
 mod input;
 mod previous;
+mod rules;
+mod session;
 
 use std::process::ExitCode;
 
@@ -23,6 +28,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Rules(rules::RulesArgs),
+    Explain(explain::ExplainArgs),
+    Baseline(baseline::BaselineArgs),
+    Init(init::InitArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -31,6 +40,10 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Init(args) => init::run(args),
     };
     match result {
         Ok(exit) => exit.into(),

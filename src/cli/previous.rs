@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::files::{Input, collect};
+use super::files::{Files, Input};
 use super::input::read_input;
 use crate::check::{Archive, Previous};
+use crate::config::Projects;
 use crate::lang::Lang;
 use crate::linter::{Comparison, Linter, Status};
 
@@ -24,10 +25,10 @@ pub struct Prepared {
 }
 
 /// Reads the reports of the year before.
-pub fn prepare(linter: &Linter, paths: &[PathBuf], lang: Lang) -> Prepared {
-    let files = collect(paths).files;
-    let read: Vec<Result<(Previous, Option<String>), Failed>> =
-        files.par_iter().map(|input| read_one(linter, input, lang)).collect();
+pub fn prepare(projects: &Projects, files: &Files, paths: &[PathBuf], lang: Lang) -> Prepared {
+    let files = &files.files;
+    let read = |(index, input): (usize, &Input)| Some(read_one(projects.linter(index)?, input, lang));
+    let read: Vec<Result<(Previous, Option<String>), Failed>> = files.par_iter().enumerate().filter_map(read).collect();
     let mut prepared = Prepared { archive: Archive::default(), notes: Vec::new(), incomplete: false };
     if files.is_empty() {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();

@@ -2,6 +2,7 @@
 //! knows layouts and nothing of any form.
 
 mod cells;
+mod comments;
 mod normal;
 mod wrap;
 
@@ -9,6 +10,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 pub use cells::{Cell, CellLayout, cells};
+pub use comments::{Asks, Comment, Comments, is_comment};
 pub use normal::{Normal, normalise};
 
 use crate::source::{Source, Span, to_u32};
@@ -61,7 +63,7 @@ impl Document {
             let span = source.line_span(number);
             let text = source.slice(span);
             let start = to_u32(normal.text().len());
-            if !is_page_number(text) {
+            if !is_page_number(text) && !is_comment(text) {
                 normal.push(text, span.start as usize);
                 let next = || source.slice(source.line_span(number + 1));
                 if wrap::may_break_word(text, next) && wrap.get_or_init(|| Wrap::of(&source)).fills(text) {

@@ -1,6 +1,7 @@
 //! From a [`Document`] and a [`Form`] to a [`Report`]: which heading is which section, which cell is
 //! which. This room knows alignment; what a particular form looks like stands in its YAML.
 
+mod addition;
 mod align;
 mod compile;
 mod edition;
@@ -14,6 +15,7 @@ mod report;
 
 use std::borrow::Cow;
 
+pub use addition::RawAddition;
 pub(crate) use align::edit_distance;
 pub use compile::{FormError, compile};
 pub use model::{Aspect, Axis, Block, Column, Form, Group, Label, LabelId, NumberKind, Role, Row, Section, Table};

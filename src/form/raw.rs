@@ -1,12 +1,13 @@
 //! A form as its YAML file writes it.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::report::Flaw;
 
 /// A form file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
     /// Name for machines, the same in every edition.
@@ -30,7 +31,7 @@ pub struct RawForm {
 }
 
 /// A form file of another edition: what differs from the edition it is based on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawEdition {
     /// The edition it is based on, of a form file before it in the pack.
@@ -50,7 +51,7 @@ pub struct RawEdition {
 }
 
 /// A row or a column in place of another.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawChange {
     /// Key of the table.
@@ -97,7 +98,7 @@ impl RawLine {
 }
 
 /// First and last statistics year, both inclusive.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawYears {
     /// First year.
@@ -108,7 +109,7 @@ pub struct RawYears {
 }
 
 /// The title.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitle {
     /// Regular expressions with the captures `issuer` and `year`, tried in order.
@@ -116,7 +117,7 @@ pub struct RawTitle {
 }
 
 /// The statistics period: expressions with the captures `y1 m1 d1 y2 m2 d2`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawPeriod {
     /// Tried in the preface.
@@ -127,7 +128,7 @@ pub struct RawPeriod {
 }
 
 /// A section.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawSection {
     /// Name for rules.
@@ -148,7 +149,7 @@ pub struct RawSection {
 }
 
 /// An aspect that a section must cover.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawAspect {
     /// Name for machines.
@@ -160,7 +161,7 @@ pub struct RawAspect {
 }
 
 /// A table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawTable {
     /// Name for rules.
@@ -175,7 +176,7 @@ pub struct RawTable {
 }
 
 /// A block of a table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawBlock {
     /// Name for rules.
@@ -193,7 +194,7 @@ pub struct RawBlock {
 }
 
 /// A row, a column, or a group of them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawLine {
     /// Name for rules.
@@ -222,7 +223,7 @@ pub struct RawLine {
 }
 
 /// What a cell may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum NumberKind {
     /// A non-negative whole number.

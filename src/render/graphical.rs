@@ -55,9 +55,23 @@ pub fn notice(path: &str, status: Status, reason: &str, style: Style) -> String 
     format!("{} {}{colon}{}\n\n", paint(what, code, style), printable(path), printable(reason))
 }
 
+/// What a run came to.
+#[derive(Debug, Clone, Copy)]
+pub struct Totals {
+    /// Files.
+    pub files: usize,
+    /// Those that were not, or not wholly, checked.
+    pub unread: usize,
+    /// Findings that were passed over.
+    pub ignored: usize,
+    /// Errors, warnings, hints.
+    pub counts: [usize; 3],
+}
+
 /// The last line of a run.
 #[must_use]
-pub fn summary(files: usize, unread: usize, counts: [usize; 3], style: Style) -> String {
+pub fn summary(totals: Totals, style: Style) -> String {
+    let Totals { files, unread, ignored, counts } = totals;
     let [errors, warnings, hints] = counts;
     let mut text = style.lang.pick(
         format!("检查了 {files} 个文件：{errors} 个错误，{warnings} 个警告"),
@@ -65,6 +79,11 @@ pub fn summary(files: usize, unread: usize, counts: [usize; 3], style: Style) ->
     );
     if hints > 0 {
         text.push_str(&style.lang.pick(format!("，{hints} 个提示"), format!(", {hints} hints")));
+    }
+    if ignored > 0 {
+        text.push_str(
+            &style.lang.pick(format!("；另有 {ignored} 个按要求忽略"), format!("; {ignored} more ignored as asked")),
+        );
     }
     if unread > 0 {
         text.push_str(&style.lang.pick(

@@ -83,6 +83,8 @@ pub struct JsonSummary {
     pub warnings: usize,
     /// Findings of severity hint.
     pub hints: usize,
+    /// Findings that were passed over, not counted above.
+    pub ignored: usize,
 }
 
 /// A file that was read.

@@ -3,5 +3,6 @@
 mod excerpt;
 pub mod graphical;
 pub mod json;
+pub mod page;
 
 pub use excerpt::printable;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label};
-use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::files::SimpleFile;
 use codespan_reporting::term::{self, Config};
 
 use super::file::RuleFile;
@@ -36,6 +36,12 @@ impl PackError {
         self
     }
 
+    /// Whether it says the same of the same place.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.file.name, &self.span, &self.message) == (&other.file.name, &other.span, &other.message)
+    }
+
     /// Line and column, from 1, in characters.
     #[must_use]
     pub fn position(&self) -> (usize, usize) {
@@ -49,21 +55,25 @@ impl PackError {
 /// Shows all mistakes, each with its snippet.
 #[must_use]
 pub fn render(errors: &[PackError]) -> String {
-    let mut files = SimpleFiles::new();
+    errors.iter().map(|error| show(error, Diagnostic::error())).collect()
+}
+
+/// Shows what is no mistake, but should be looked at.
+#[must_use]
+pub fn render_warnings(warnings: &[PackError]) -> String {
+    warnings.iter().map(|warning| show(warning, Diagnostic::warning())).collect()
+}
+
+fn show(error: &PackError, diagnostic: Diagnostic<()>) -> String {
+    let file = SimpleFile::new(&error.file.name, &error.file.text);
+    let label = Label::primary((), error.span.clone());
+    let notes = error.help.iter().cloned().collect();
+    let diagnostic = diagnostic.with_message(&error.message).with_labels(vec![label]).with_notes(notes);
     let mut out = String::new();
-    for error in errors {
-        let id = files.add(error.file.name.clone(), error.file.text.clone());
-        let mut diagnostic =
-            Diagnostic::error().with_message(&error.message).with_labels(vec![Label::primary(id, error.span.clone())]);
-        if let Some(help) = &error.help {
-            diagnostic = diagnostic.with_notes(vec![help.clone()]);
-        }
-        let config = Config::default();
-        if term::emit_to_string(&mut out, &config, &files, &diagnostic).is_err() {
-            // The snippet could not be drawn: the message must not be lost with it.
-            out.push_str(&format!("error: {}: {}\n", error.file.name, error.message));
-        }
-        out.push('\n');
+    if term::emit_to_string(&mut out, &Config::default(), &file, &diagnostic).is_err() {
+        // The snippet could not be drawn: the message must not be lost with it.
+        out.push_str(&format!("{}: {}\n", error.file.name, error.message));
     }
+    out.push('\n');
     out
 }

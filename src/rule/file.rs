@@ -60,16 +60,29 @@ impl RuleFile {
         value: serde_yaml::Value,
         path: &[String],
     ) -> Result<T, PackError> {
+        Self::read_at(value, |inner| (Arc::clone(self), [path, inner].concat()))
+    }
+
+    /// Reads a value whose parts may be written in several files; `place` says where a path in the value
+    /// is.
+    ///
+    /// # Errors
+    /// An unknown key or a value of the wrong type, with its place.
+    pub fn read_at<T: DeserializeOwned>(
+        value: serde_yaml::Value,
+        place: impl Fn(&[String]) -> (Arc<Self>, Vec<String>),
+    ) -> Result<T, PackError> {
         serde_path_to_error::deserialize(value).map_err(|error| {
-            let mut full = path.to_vec();
+            let mut inner = Vec::new();
             for segment in error.path() {
                 match segment {
-                    serde_path_to_error::Segment::Seq { index } => full.push(index.to_string()),
-                    serde_path_to_error::Segment::Map { key } => full.push(key.clone()),
+                    serde_path_to_error::Segment::Seq { index } => inner.push(index.to_string()),
+                    serde_path_to_error::Segment::Map { key } => inner.push(key.clone()),
                     _ => {}
                 }
             }
-            self.value_error(&full, &error.into_inner().to_string())
+            let (file, path) = place(&inner);
+            file.value_error(&path, &error.into_inner().to_string())
         })
     }
 
@@ -123,7 +136,29 @@ impl RuleFile {
         at(characters.start)..at(characters.end)
     }
 
+    /// The bytes of a line, from 1, of the text at a path, which may be a block of several lines.
+    #[must_use]
+    pub fn span_of_line(&self, path: &[String], line: usize) -> Range<usize> {
+        let (_, whole) = self.whole(path);
+        let text = self.text.get(whole.clone()).unwrap_or_default();
+        let is_block = text.starts_with(['|', '>']);
+        let mut start = whole.start;
+        for (number, content) in text.split_inclusive('\n').enumerate() {
+            if number + usize::from(!is_block) == line {
+                return start..start + content.trim_end().len();
+            }
+            start += content.len();
+        }
+        first_line(&self.text, whole)
+    }
+
     fn walk(&self, path: &[String]) -> (Range<usize>, Range<usize>) {
+        let (key, value) = self.whole(path);
+        (first_line(&self.text, key), first_line(&self.text, value))
+    }
+
+    /// Key and value at a path, with all their lines.
+    fn whole(&self, path: &[String]) -> (Range<usize>, Range<usize>) {
         let root = self.marks.get_or_init(|| mark(&self.text));
         let mut found = (0..0, root);
         for segment in path {
@@ -133,12 +168,13 @@ impl RuleFile {
             }
         }
         let key = if found.0.is_empty() { found.1.span.clone() } else { found.0 };
-        (first_line(&self.text, key), first_line(&self.text, found.1.span.clone()))
+        (key, found.1.span.clone())
     }
 }
 
 /// The nearest of the known names, or all of them if none is near.
-pub(super) fn suggestion(wrong: &str, known: &[&str]) -> Option<String> {
+#[must_use]
+pub fn suggestion(wrong: &str, known: &[&str]) -> Option<String> {
     if known.is_empty() {
         return None;
     }

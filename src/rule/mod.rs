@@ -1,7 +1,9 @@
 //! Packs of YAML: forms and rules, read, validated and compiled, every mistake at its place in the
 //! file.
 
+mod book;
 mod compile;
+mod draft;
 mod equation;
 mod error;
 pub mod example;
@@ -11,16 +13,25 @@ pub mod kind;
 mod nearest;
 mod pack;
 mod raw;
+pub mod schema;
+mod script;
+mod setting;
 mod template;
 
-pub use equation::{Expression, Operand, Operator};
-pub use error::{PackError, render as render_errors};
+pub use book::{NATIONAL, RuleBook, built_in, built_in_checked, from_folder};
+pub use draft::Written;
+pub use equation::{Expression, Operand, Operator, resolve_line};
+pub use error::{PackError, render as render_errors, render_warnings};
+pub use file::{RuleFile, suggestion};
 pub use gate::Gate;
 pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect, TableExpect};
-pub use pack::{built_in, built_in_checked, from_folder};
-pub use raw::{RawExample, RawExamples, Severity};
+pub use pack::{BUILT_IN, PackRef, Wanted, check_requires};
+pub use raw::{COMMON_KEYS, Names, RawExample, RawExamples, Severity};
+pub use script::{LONGEST_TEXT, MOST_STEPS, Script, limited};
+pub use setting::{Layer, Setting, SettingSchema, from_argument};
 pub use template::Template;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -30,18 +41,56 @@ use crate::lang::Lang;
 use crate::lazy::LazyRegex;
 
 /// Everything a run checks by.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ruleset {
-    /// The pack it came from.
-    pub pack: Pack,
+    /// The packs it came from, each after those it builds on; never none.
+    pub packs: Vec<Arc<Pack>>,
     /// The editions of the form.
-    pub forms: Vec<Form>,
-    /// The rules, in the order of their files.
-    pub rules: Vec<Rule>,
+    pub forms: Arc<Vec<Form>>,
+    /// The rules, in the order of their packs and files.
+    pub rules: Vec<Arc<Rule>>,
+    /// The rules that are not checked.
+    pub off: Vec<SwitchedOff>,
+}
+
+impl Ruleset {
+    /// The pack that builds on the others; none in an empty ruleset.
+    #[must_use]
+    pub fn pack(&self) -> Option<&Arc<Pack>> {
+        self.packs.last()
+    }
+
+    /// A rule by its id, also one that is switched off.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
+        self.rules.iter().chain(self.off.iter().map(|off| &off.rule)).find(|rule| rule.id == id)
+    }
+
+    /// The ids of all the rules, also of those that are switched off.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().chain(self.off.iter().map(|off| &off.rule)).map(|rule| rule.id.as_str())
+    }
+
+    /// The nearest id to one that does not exist.
+    #[must_use]
+    pub fn nearest_id(&self, id: &str) -> Option<&str> {
+        nearest::nearest(id, self.ids())
+    }
+}
+
+/// A rule that is not checked.
+#[derive(Debug, Clone)]
+pub struct SwitchedOff {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    /// Who says so.
+    pub by: String,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// What a pack says of itself.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pack {
     /// Name for machines.
     pub name: String,
@@ -49,10 +98,20 @@ pub struct Pack {
     pub title: String,
     /// Version.
     pub version: String,
+    /// The versions of gouji it can be used with.
+    pub requires: Option<String>,
+    /// Where it is on disk; none for one that is compiled in.
+    pub folder: Option<PathBuf>,
+    /// Its `pack.yaml`.
+    pub manifest: Arc<RuleFile>,
+    /// What it builds on, as it says.
+    pub extends: Vec<String>,
     /// The report to which examples state their changes.
     pub example: String,
     /// The same issuer's report of the year before.
     pub previous: Option<String>,
+    /// Whether it has rules that are scripts.
+    pub scripts: bool,
 }
 
 /// A rule, ready to be checked.
@@ -76,6 +135,12 @@ pub struct Rule {
     pub kind: Kind,
     /// What must pass and what must fail.
     pub examples: RawExamples,
+    /// Where it is written.
+    pub written: Written,
+    /// The pack that has it.
+    pub pack: Arc<Pack>,
+    /// Who changed it, in order.
+    pub changed: Vec<String>,
     words: Words,
     english: Option<Words>,
 }
@@ -157,6 +222,16 @@ pub enum Kind {
     Share(Share),
     /// Numbers that do not belong into a report.
     PrivateNumber(PrivateNumber),
+    /// Wrong words.
+    Substitution(Substitution),
+    /// How often something stands there.
+    Count(Count),
+    /// One fact in several places.
+    Consistent(Consistent),
+    /// Comments that ask gouji to pass over something.
+    IgnoreComment,
+    /// What a script finds.
+    Script(Script),
 }
 
 /// An equation over one table.
@@ -185,8 +260,12 @@ pub enum Passage {
     Preface,
     /// The last section, behind which a contact may stand.
     Ending,
+    /// The title.
+    Title,
     /// A section, by key.
     Section(String),
+    /// A table, by key.
+    Table(String),
 }
 
 /// Text that must be there.
@@ -307,4 +386,39 @@ pub struct PrivateNumber {
     pub allowed: Vec<Passage>,
     /// What its sentence must match there, too.
     pub near: Option<Arc<LazyRegex>>,
+}
+
+/// Wrong words, each with the right one.
+#[derive(Debug)]
+pub struct Substitution {
+    /// In each of these.
+    pub within: Vec<Passage>,
+    /// Finds any of the wrong words.
+    pub find: Arc<LazyRegex>,
+    /// Wrong and right, normalised.
+    pub words: Vec<(String, String)>,
+    /// In its matches a wrong word is not wrong.
+    pub unless: Option<Arc<LazyRegex>>,
+}
+
+/// How often something may stand there.
+#[derive(Debug)]
+pub struct Count {
+    /// In all of these together.
+    pub within: Vec<Passage>,
+    /// What is counted.
+    pub find: Arc<LazyRegex>,
+    /// At least.
+    pub least: usize,
+    /// At most.
+    pub most: usize,
+}
+
+/// A fact that must read the same wherever it stands.
+#[derive(Debug)]
+pub struct Consistent {
+    /// Where it stands: passages, and what finds it there.
+    pub places: Vec<(Vec<Passage>, Arc<LazyRegex>)>,
+    /// What does not count when two values are compared.
+    pub ignore: Option<Arc<LazyRegex>>,
 }

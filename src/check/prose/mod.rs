@@ -137,6 +137,8 @@ impl<'t> Prose<'t> {
             Passage::Preface => key.is_none(),
             Passage::Ending => sentence.section.is_some() && sentence.section == self.report.last_section(),
             Passage::Section(wanted) => key == Some(wanted),
+            // No prose stands there.
+            Passage::Title | Passage::Table(_) => false,
         })
     }
 }

@@ -14,7 +14,7 @@ const NUMBER: &str = "(?<number>[0-9]+(?:,[0-9]{3})*|[零〇一二两三四五�
 
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, raw: &RawRule, params: ClaimParams) -> Option<Claims> {
-        let within = self.passages(&params.within)?;
+        let within = self.prose(&params.within)?;
         let own = params.own.map(|own| self.regex(&["own"], own));
         let lead = self.joined(&["lead"], &params.lead, |words| format!("^(?:{words})*$"));
         let others = self.any_of(&["others"], &params.others);

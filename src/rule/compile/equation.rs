@@ -2,7 +2,6 @@
 
 use super::super::Equation;
 use super::super::equation::Expression;
-use super::super::error::PackError;
 use super::super::kind::{Each, EquationParams};
 use super::super::raw::RawRule;
 use super::Compiler;
@@ -40,8 +39,7 @@ impl Compiler<'_> {
         match Expression::parse(text, table, axis) {
             Ok(expression) => Some(expression),
             Err(error) => {
-                let span = self.file.span_within(&self.at(keys), error.at);
-                self.tell(PackError::new(self.file, span, error.message).with_help(error.help));
+                self.error_within(keys, error.at, error.message, error.help);
                 None
             }
         }

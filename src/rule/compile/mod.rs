@@ -5,58 +5,59 @@ mod equation;
 mod prose;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
+use super::draft::Draft;
 use super::error::PackError;
 use super::file::{RuleFile, suggestion};
 use super::kind::{self, KINDS, NoParams};
 use super::nearest::nearest;
 use super::raw::{COMMON_KEYS, RawEnglish, RawRule};
-use super::{Kind, Passage, Rule, Text};
+use super::{Kind, Pack, Passage, Rule, Text};
 use crate::form::Form;
 use crate::lazy::LazyRegex;
 use words::words;
 
-/// Compiles the rules of one file. `strict` also compiles what a run would only compile on first
-/// use: packs from disk and the tests want every mistake at once.
-pub fn compile_file(file: &Arc<RuleFile>, forms: &[Form], strict: bool, errors: &mut Vec<PackError>) -> Vec<Rule> {
-    let list: Vec<Value> = match file.parse() {
-        Ok(list) => list,
-        Err(error) => {
-            errors.push(error);
-            return Vec::new();
-        }
-    };
-    let mut expressions = Expressions::default();
-    let rules = list.into_iter().enumerate().filter_map(|(index, value)| {
-        let path = vec![index.to_string()];
-        let mut compiler = Compiler { file, forms, strict, path, expressions: &mut expressions, errors: Vec::new() };
-        let rule = compiler.rule(value);
-        errors.append(&mut compiler.errors);
-        rule
-    });
-    rules.collect()
+/// Compiles a rule; none where it has a mistake. `strict` also compiles what a run would only compile
+/// on first use: packs from disk and the tests want every mistake at once.
+pub fn compile_rule(
+    draft: &Draft,
+    packs: &[Arc<Pack>],
+    forms: &[Form],
+    strict: bool,
+    expressions: &mut Expressions,
+    errors: &mut Vec<PackError>,
+) -> Option<Rule> {
+    let path = Vec::new();
+    let mut compiler = Compiler { draft, forms, strict, path, captures: Vec::new(), expressions, errors: Vec::new() };
+    let rule = packs.get(draft.pack).and_then(|pack| compiler.rule(pack));
+    errors.append(&mut compiler.errors);
+    rule
 }
 
 struct Compiler<'c> {
-    file: &'c Arc<RuleFile>,
+    draft: &'c Draft,
     forms: &'c [Form],
     strict: bool,
+    /// Where in the rule it is at work.
     path: Vec<String>,
+    /// Names that the rule itself makes known to its messages.
+    captures: Vec<String>,
     expressions: &'c mut Expressions,
     errors: Vec<PackError>,
 }
 
 /// Regular expressions by their pattern: what several rules share is compiled once.
-type Expressions = FxHashMap<String, Arc<LazyRegex>>;
+pub type Expressions = FxHashMap<String, Arc<LazyRegex>>;
 
 impl Compiler<'_> {
-    fn rule(&mut self, value: Value) -> Option<Rule> {
-        let (common, own) = split(value);
+    fn rule(&mut self, pack: &Arc<Pack>) -> Option<Rule> {
+        let (common, own) = split(&self.draft.value);
         if self.misspelt(&common, &own) {
             return None;
         }
@@ -76,6 +77,9 @@ impl Compiler<'_> {
             kind_name: raw.kind,
             kind,
             examples: raw.examples,
+            written: self.draft.home.clone(),
+            pack: Arc::clone(pack),
+            changed: self.draft.changed.clone(),
         })
     }
 
@@ -90,8 +94,8 @@ impl Compiler<'_> {
         let before = self.errors.len();
         for key in keys(own) {
             if let Some(near) = nearest(&key, absent.iter().copied()) {
-                let span = self.file.key_span(&self.at(&[&key]));
-                let error = PackError::new(self.file, span, format!("没有这个键：`{key}`"));
+                let (file, path) = self.place(&[&key]);
+                let error = PackError::new(file, file.key_span(&path), format!("没有这个键：`{key}`"));
                 self.tell(error.with_help(Some(format!("是不是 `{near}`？"))));
             }
         }
@@ -99,21 +103,47 @@ impl Compiler<'_> {
     }
 
     fn read<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
-        self.file.read(value, &self.path).map_err(|error| self.tell(error)).ok()
+        let place = |inner: &[String]| self.place(&inner.iter().map(String::as_str).collect::<Vec<_>>());
+        RuleFile::read_at(value, |inner| {
+            let (file, path) = place(inner);
+            (Arc::clone(file), path)
+        })
+        .map_err(|error| self.tell(error))
+        .ok()
     }
 
-    fn at(&self, keys: &[&str]) -> Vec<String> {
-        self.path.iter().cloned().chain(keys.iter().map(|&k| k.to_owned())).collect()
+    /// The file and the path there of a place in the rule.
+    fn place(&self, keys: &[&str]) -> (&Arc<RuleFile>, Vec<String>) {
+        let inner: Vec<&str> = self.path.iter().map(String::as_str).chain(keys.iter().copied()).collect();
+        let written = self.draft.written(inner.first().copied());
+        let path = written.path.iter().cloned().chain(inner.iter().map(|&key| key.to_owned())).collect();
+        (&written.file, path)
     }
 
     fn error(&mut self, keys: &[&str], message: impl Into<String>, help: Option<String>) {
-        let span = self.file.span(&self.at(keys));
-        self.tell(PackError::new(self.file, span, message).with_help(help));
+        let (file, path) = self.place(keys);
+        let error = PackError::new(file, file.span(&path), message).with_help(help);
+        self.tell(error);
+    }
+
+    /// A mistake within the scalar at a place, counted in its characters.
+    fn error_within(&mut self, keys: &[&str], at: Range<usize>, message: impl Into<String>, help: Option<String>) {
+        let (file, path) = self.place(keys);
+        let error = PackError::new(file, file.span_within(&path, at), message).with_help(help);
+        self.tell(error);
+    }
+
+    /// A mistake in a line, from 1, of the block of text at a place.
+    fn error_in_block(&mut self, keys: &[&str], line: Option<usize>, message: impl Into<String>) {
+        let (file, path) = self.place(keys);
+        let span = line.map_or_else(|| file.span(&path), |line| file.span_of_line(&path, line));
+        let error = PackError::new(file, span, message);
+        self.tell(error);
     }
 
     /// Adds a mistake; one that is found in each edition of the form is told once.
     fn tell(&mut self, error: PackError) {
-        if !self.errors.iter().any(|known| (&known.span, &known.message) == (&error.span, &error.message)) {
+        if !self.errors.iter().any(|known| known.is_same(&error)) {
             self.errors.push(error);
         }
     }
@@ -162,6 +192,22 @@ impl Compiler<'_> {
                 let params = self.read(own)?;
                 Kind::Share(self.share(params)?)
             }
+            "substitution" => {
+                let params = self.read(own)?;
+                Kind::Substitution(self.substitution(params)?)
+            }
+            "count" => {
+                let params = self.read(own)?;
+                Kind::Count(self.count(params)?)
+            }
+            "consistent" => {
+                let params = self.read(own)?;
+                Kind::Consistent(self.consistent(params)?)
+            }
+            "script" => {
+                let params = self.read(own)?;
+                Kind::Script(self.script(params)?)
+            }
             "private-number" => {
                 let params = self.read(own)?;
                 Kind::PrivateNumber(self.private_number(params)?)
@@ -172,8 +218,9 @@ impl Compiler<'_> {
                     "column" => Kind::Column,
                     "note" => Kind::Note,
                     "title" => Kind::Title,
+                    "ignore-comment" => Kind::IgnoreComment,
                     _ => {
-                        let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+                        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
                         self.error(&["kind"], format!("没有这种规则：`{other}`"), suggestion(other, &known));
                         return None;
                     }
@@ -226,33 +273,75 @@ impl Compiler<'_> {
         self.any_of(&[key], patterns)
     }
 
-    fn passages(&mut self, names: &[String]) -> Option<Vec<Passage>> {
+    /// Passages of which only the prose is read.
+    fn prose(&mut self, names: &[String]) -> Option<Vec<Passage>> {
+        let passages = self.passages(&["within"], names)?;
+        for (index, passage) in passages.iter().enumerate() {
+            if matches!(passage, Passage::Table(_) | Passage::Title) {
+                let message = "这种规则只看正文，不看标题和表格";
+                self.error(&["within", &index.to_string()], message, None);
+                return None;
+            }
+        }
+        Some(passages)
+    }
+
+    fn passages(&mut self, keys: &[&str], names: &[String]) -> Option<Vec<Passage>> {
         let mut passages = Vec::with_capacity(names.len());
+        if names.is_empty() && keys != ["allowed", "within"] {
+            self.error(keys, "`within` 至少要有一个位置", None);
+            return None;
+        }
         for (index, name) in names.iter().enumerate() {
-            passages.push(match name.as_str() {
-                "document" => Passage::Document,
-                "preface" => Passage::Preface,
-                "ending" => Passage::Ending,
-                key if self.forms.iter().any(|f| f.sections.iter().any(|s| s.key == key)) => {
-                    Passage::Section(name.clone())
-                }
-                _ => {
-                    let keys = self.forms.iter().flat_map(|f| &f.sections).map(|s| s.key.as_str());
-                    let known: Vec<&str> = ["document", "preface", "ending"].into_iter().chain(keys).collect();
-                    let message = format!("没有这个位置：`{name}`");
-                    self.error(&["within", &index.to_string()], message, suggestion(name, &known));
-                    return None;
-                }
-            });
+            let Some(passage) = passage(name, self.forms) else {
+                let known = passage_names(self.forms);
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let index = index.to_string();
+                let keys = [keys, &[index.as_str()]].concat();
+                self.error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
+                return None;
+            };
+            passages.push(passage);
         }
         Some(passages)
     }
 }
 
+/// The passage that a name means.
+pub fn passage(name: &str, forms: &[Form]) -> Option<Passage> {
+    Some(match name {
+        "document" => Passage::Document,
+        "preface" => Passage::Preface,
+        "ending" => Passage::Ending,
+        "title" => Passage::Title,
+        _ => match name.strip_prefix("table:") {
+            Some(key) if forms.iter().any(|f| f.tables.iter().any(|t| t.key == key)) => Passage::Table(key.to_owned()),
+            None if forms.iter().any(|f| f.sections.iter().any(|s| s.key == name)) => Passage::Section(name.to_owned()),
+            _ => return None,
+        },
+    })
+}
+
+/// All the names of passages, each once.
+pub fn passage_names(forms: &[Form]) -> Vec<String> {
+    let mut names: Vec<String> = ["document", "title", "preface", "ending"].map(str::to_owned).to_vec();
+    let sections = forms.iter().flat_map(|form| form.sections.iter().map(|section| section.key.clone()));
+    let tables = forms.iter().flat_map(|form| form.tables.iter().map(|table| format!("table:{}", table.key)));
+    for name in sections.chain(tables) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Parts what every rule has from what belongs to its kind.
-fn split(value: Value) -> (Value, Value) {
-    let Value::Mapping(mapping) = value else { return (value, Value::Null) };
-    let is_common = |(key, _): &(Value, Value)| key.as_str().is_some_and(|k| COMMON_KEYS.contains(&k));
-    let (common, own): (Vec<_>, Vec<_>) = mapping.into_iter().partition(is_common);
-    (Value::Mapping(common.into_iter().collect()), Value::Mapping(own.into_iter().collect()))
+fn split(value: &Value) -> (Value, Value) {
+    let Value::Mapping(mapping) = value else { return (value.clone(), Value::Null) };
+    let is_common = |(key, _): &(&Value, &Value)| key.as_str().is_some_and(|k| COMMON_KEYS.contains(&k));
+    let (common, own): (Vec<_>, Vec<_>) = mapping.iter().partition(is_common);
+    let copy = |list: Vec<(&Value, &Value)>| {
+        Value::Mapping(list.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+    };
+    (copy(common), copy(own))
 }

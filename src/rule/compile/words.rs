@@ -2,11 +2,14 @@
 
 use super::super::Words;
 use super::super::file::suggestion;
-use super::super::kind::{self, Vocabulary};
+use super::super::kind::{self, KindInfo};
 use super::super::nearest::nearest;
-use super::super::raw::{RawRule, RawWords};
+use super::super::raw::{RawExample, RawRule, RawWords};
 use super::super::template::Template;
 use super::Compiler;
+
+/// What an example may say.
+const EMPTY_EXAMPLE: &str = "用 `replace` 写明改动，或用 `text` 加一段文字，或用 `file` 指一份报告";
 
 impl Compiler<'_> {
     pub(super) fn check_common(&mut self, raw: &RawRule) {
@@ -19,16 +22,44 @@ impl Compiler<'_> {
             let known: Vec<&str> = self.forms.iter().map(|f| f.edition.as_str()).collect();
             self.error(&["editions"], format!("没有这个版本的格式：`{edition}`"), suggestion(edition, &known));
         }
+        for (index, example) in raw.examples.fail.iter().enumerate() {
+            if example.is_empty() {
+                let keys = ["examples", "fail", &index.to_string()];
+                self.error(&keys, "这个例子什么也没有改，不会报出问题", Some(EMPTY_EXAMPLE.into()));
+            }
+        }
+        for (list, examples) in [("pass", &raw.examples.pass), ("fail", &raw.examples.fail)] {
+            for (index, example) in examples.iter().enumerate() {
+                self.check_example(&["examples", list, &index.to_string()], example);
+            }
+        }
         if raw.examples.fail.is_empty() {
             self.error(&["examples", "fail"], "规则至少要有一个会报出问题的例子", None);
         }
         if raw.examples.pass.is_empty() {
             self.error(&["examples", "pass"], "规则至少要有一个不报问题的例子", None);
         }
-        let Some(vocabulary) = kind::vocabulary(&raw.kind).filter(|_| self.strict) else { return };
-        self.check_words(&[], &raw.message, raw.help.as_deref(), &raw.cases, vocabulary);
+        let Some(kind) = kind::find(&raw.kind).filter(|_| self.strict) else { return };
+        self.check_words(&[], &raw.message, raw.help.as_deref(), &raw.cases, kind);
         if let Some(en) = &raw.en {
-            self.check_words(&["en"], &en.message, en.help.as_deref(), &en.cases, vocabulary);
+            self.check_words(&["en"], &en.message, en.help.as_deref(), &en.cases, kind);
+        }
+    }
+
+    fn check_example(&mut self, keys: &[&str], example: &RawExample) {
+        if example.passage.is_some() && example.text.is_none() {
+            let keys = [keys, &["in"]].concat();
+            self.error(&keys, "`in` 说的是 `text` 加在哪里，这里没有 `text`", None);
+        }
+        if let Some(name) = example.passage.as_ref().filter(|name| super::passage(name, self.forms).is_none()) {
+            let known = super::passage_names(self.forms);
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let keys = [keys, &["in"]].concat();
+            self.error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
+        }
+        if example.file.is_some() && (example.text.is_some() || !example.replace.is_empty()) {
+            let keys = [keys, &["file"]].concat();
+            self.error(&keys, "写了 `file` 就不能再写 `replace` 或 `text`", None);
         }
     }
 
@@ -38,28 +69,32 @@ impl Compiler<'_> {
         message: &str,
         help: Option<&str>,
         cases: &std::collections::BTreeMap<String, RawWords>,
-        vocabulary: Vocabulary,
+        kind: &KindInfo,
     ) {
-        self.check_names(&[prefix, &["message"]].concat(), message, vocabulary);
-        self.check_names(&[prefix, &["help"]].concat(), help.unwrap_or_default(), vocabulary);
+        self.check_names(&[prefix, &["message"]].concat(), message, kind);
+        self.check_names(&[prefix, &["help"]].concat(), help.unwrap_or_default(), kind);
         for (case, words) in cases {
             let keys = [prefix, &["cases", case]].concat();
-            if !vocabulary.cases.contains(&case.as_str()) {
-                self.error(&keys, format!("这种规则没有 `{case}` 这一情形"), suggestion(case, vocabulary.cases));
+            if !kind.cases.contains(&case.as_str()) {
+                self.error(&keys, format!("这种规则没有 `{case}` 这一情形"), suggestion(case, kind.cases));
             }
-            self.check_names(&[&keys[..], &["message"]].concat(), &words.message, vocabulary);
-            self.check_names(&[&keys[..], &["help"]].concat(), words.help.as_deref().unwrap_or_default(), vocabulary);
+            self.check_names(&[&keys[..], &["message"]].concat(), &words.message, kind);
+            self.check_names(&[&keys[..], &["help"]].concat(), words.help.as_deref().unwrap_or_default(), kind);
         }
     }
 
-    fn check_names(&mut self, keys: &[&str], template: &str, vocabulary: Vocabulary) {
+    fn check_names(&mut self, keys: &[&str], template: &str, kind: &KindInfo) {
+        // What a script says is known to nobody else.
+        if kind.name == "script" {
+            return;
+        }
         let template = Template::new(template);
-        for name in template.names().filter(|name| !vocabulary.names.contains(name)) {
-            let near = nearest(name, vocabulary.names.iter().copied());
-            let help = near.map_or_else(
-                || format!("可用的有：{}", vocabulary.names.join("、")),
-                |near| format!("是不是 `{{{near}}}`？"),
-            );
+        let known: Vec<String> =
+            kind.names.iter().map(|&name| name.to_owned()).chain(self.captures.iter().cloned()).collect();
+        for name in template.names().filter(|name| !known.iter().any(|known| known == name)) {
+            let near = nearest(name, known.iter().map(String::as_str));
+            let help =
+                near.map_or_else(|| format!("可用的有：{}", known.join("、")), |near| format!("是不是 `{{{near}}}`？"));
             self.error(keys, format!("这种规则的文字里不能用 `{{{name}}}`"), Some(help));
         }
     }

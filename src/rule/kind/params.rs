@@ -1,29 +1,12 @@
-//! What a rule can check: the kinds, and the parameters of each as the YAML writes them.
+//! The parameters of each kind as the YAML writes them.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Every kind, in the order of the documentation, with what it checks.
-pub const KINDS: &[(&str, &str)] = &[
-    ("section", "章节：是否齐全、次序、标题、内容"),
-    ("aspect", "章节应写到的几个方面"),
-    ("table", "表格是否存在、是否为当年的版式"),
-    ("row", "表格的行：是否齐全、重复、行名"),
-    ("column", "表格的列名"),
-    ("note", "表格的勾稽关系注"),
-    ("cell", "单元格：是否为数、是否空白"),
-    ("equation", "勾稽关系：两个算式应相等"),
-    ("title", "标题中的年份"),
-    ("period", "统计期限"),
-    ("required-text", "必须写到的内容"),
-    ("pattern", "写法：找到的内容必须（或不得）符合"),
-    ("claim", "文表一致：正文里的数应与表里的数相等"),
-    ("parts", "总数与分项之和"),
-    ("share", "占比与它的两个数"),
-    ("private-number", "不应公开的号码"),
-];
-
 /// `section`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SectionParams {
     /// What is expected of each section.
@@ -31,7 +14,7 @@ pub struct SectionParams {
 }
 
 /// What is expected of a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionExpect {
     /// It is there.
@@ -45,7 +28,7 @@ pub enum SectionExpect {
 }
 
 /// `row`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RowParams {
     /// What is expected of each row.
@@ -53,7 +36,7 @@ pub struct RowParams {
 }
 
 /// What is expected of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowExpect {
     /// It is there.
@@ -65,7 +48,7 @@ pub enum RowExpect {
 }
 
 /// `cell`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CellParams {
     /// What is expected of each cell.
@@ -73,7 +56,7 @@ pub struct CellParams {
 }
 
 /// What is expected of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CellExpect {
     /// A number that the form allows there.
@@ -83,7 +66,7 @@ pub enum CellExpect {
 }
 
 /// `period`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodParams {
     /// What is expected of the period.
@@ -91,7 +74,7 @@ pub struct PeriodParams {
 }
 
 /// What is expected of the statistics period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PeriodExpect {
     /// It is stated.
@@ -103,7 +86,7 @@ pub enum PeriodExpect {
 }
 
 /// `table`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableParams {
     /// What is expected of each table.
@@ -111,7 +94,7 @@ pub struct TableParams {
 }
 
 /// What is expected of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TableExpect {
     /// It is there.
@@ -121,12 +104,12 @@ pub enum TableExpect {
 }
 
 /// Kinds without parameters: `aspect`, `column`, `note`, `title`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoParams {}
 
 /// `equation`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EquationParams {
     /// Key of the table.
@@ -145,7 +128,7 @@ pub struct EquationParams {
 }
 
 /// For each of what an equation must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Each {
     /// Each column; the names are rows.
@@ -155,7 +138,7 @@ pub enum Each {
 }
 
 /// What an empty cell counts as in an equation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Blank {
     /// Zero, which the message says.
@@ -165,20 +148,22 @@ pub enum Blank {
 }
 
 /// `required-text`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequiredTextParams {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     pub within: Vec<String>,
     /// Expressions one of which must match in one of the passages.
     pub any: Vec<String>,
 }
 
 /// `pattern`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PatternParams {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     pub within: Vec<String>,
     /// What is looked at; the capture `value`, or the whole, is the place of the finding.
     pub find: String,
@@ -191,10 +176,11 @@ pub struct PatternParams {
 }
 
 /// `claim`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimParams {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     pub within: Vec<String>,
     /// Words by which a report speaks of its issuer: what stands before them may be about others.
     #[serde(default)]
@@ -215,7 +201,7 @@ pub struct ClaimParams {
 }
 
 /// What a sentence may say of the figures of a table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawClaim {
     /// Matches what is said; `{number}` stands for a number, in digits or in Chinese.
@@ -249,10 +235,11 @@ pub struct RawClaim {
 }
 
 /// `parts`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PartsParams {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     pub within: Vec<String>,
     /// What stands between a total and its parts.
     pub opens: Vec<String>,
@@ -268,10 +255,11 @@ pub struct PartsParams {
 }
 
 /// `share`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareParams {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     pub within: Vec<String>,
     /// Matches a share; the capture `share` is the number before `%`.
     pub says: String,
@@ -283,7 +271,7 @@ pub struct ShareParams {
 }
 
 /// `private-number`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrivateNumberParams {
     /// Which.
@@ -294,7 +282,7 @@ pub struct PrivateNumberParams {
 }
 
 /// Numbers that do not belong into a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberClass {
     /// A citizen's identity number (GB 11643): region, date of birth, sequence, check character.
@@ -306,10 +294,11 @@ pub enum NumberClass {
 }
 
 /// Where a number may stand.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AllowedNumber {
-    /// Passages: `document`, `preface`, `ending`, or keys of sections.
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
     #[serde(default)]
     pub within: Vec<String>,
     /// Expressions one of which its sentence must match, too.
@@ -317,41 +306,63 @@ pub struct AllowedNumber {
     pub near: Vec<String>,
 }
 
-/// What the templates of a kind may name, and the cases that may have words of their own.
-#[derive(Debug, Clone, Copy)]
-pub struct Vocabulary {
-    /// Names for `{name}` in templates.
-    pub names: &'static [&'static str],
-    /// Keys of `cases`.
-    pub cases: &'static [&'static str],
+/// `substitution`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubstitutionParams {
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
+    pub within: Vec<String>,
+    /// Wrong words, each with the right one.
+    pub words: BTreeMap<String, String>,
+    /// Expressions in whose matches a wrong word is not wrong.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
-/// The vocabulary of a kind; none for a kind that does not exist.
-#[must_use]
-pub fn vocabulary(kind: &str) -> Option<Vocabulary> {
-    let (names, cases): (&[&str], &[&str]) = match kind {
-        "section" => (&["section", "found", "other"], &["number"]),
-        "aspect" => (&["section", "aspect"], &[]),
-        "table" => (&["section", "table", "found", "edition", "due", "notice"], &[]),
-        "row" => (&["table", "row", "found", "other"], &["displaced", "stranger", "no-figures"]),
-        "column" => (&["table", "column", "found"], &["missing", "swapped"]),
-        "note" => (&["table", "note", "found"], &[]),
-        "cell" => (
-            &["table", "row", "column", "found", "cells", "count", "width"],
-            &["negative", "fraction", "too-many", "too-few", "many"],
-        ),
-        "equation" => {
-            (&["row", "column", "left", "right", "left.terms", "right.terms", "difference", "blanks"], &["blanks"])
-        }
-        "title" => (&["year", "found"], &["missing", "no-year"]),
-        "period" => (&["year", "found"], &[]),
-        "required-text" => (&[], &[]),
-        "pattern" => (&["value", "replacement"], &[]),
-        "claim" => (&["said", "stated", "actual", "terms", "difference"], &["none"]),
-        "parts" => (&["total", "sum", "terms", "unit", "difference"], &["less"]),
-        "share" => (&["share", "part", "whole", "actual"], &[]),
-        "private-number" => (&["masked"], &[]),
-        _ => return None,
-    };
-    Some(Vocabulary { names, cases })
+/// `count`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CountParams {
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
+    pub within: Vec<String>,
+    /// What is counted.
+    pub find: String,
+    /// It must stand there so many times at least.
+    #[serde(default)]
+    pub at_least: Option<usize>,
+    /// It may stand there so many times at most.
+    #[serde(default)]
+    pub at_most: Option<usize>,
+}
+
+/// `consistent`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsistentParams {
+    /// Where the fact is stated: at least two places, or one expression that may match several times.
+    pub places: Vec<RawFactPlace>,
+    /// Expressions whose matches do not count when two values are compared.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+}
+
+/// A place where a fact is stated.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawFactPlace {
+    /// Passages: `document`, `title`, `preface`, `ending`, the key of a section, or `table:` and the key of
+    /// a table.
+    pub within: Vec<String>,
+    /// Finds the fact; the capture `value`, or the whole, is what it is.
+    pub find: String,
+}
+
+/// `script`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptParams {
+    /// The script, in the language Rhai.
+    pub script: String,
 }

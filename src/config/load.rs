@@ -1,0 +1,228 @@
+//! Reading a configuration, with the packs that it builds on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_yaml::Value;
+
+use super::baseline::Baseline;
+use super::globs::Globs;
+use super::ignores::Ignore;
+use super::raw::RawConfig;
+use crate::rule::{Layer, NATIONAL, PackError, PackRef, RuleBook, RuleFile, Ruleset, Setting, Wanted, check_requires};
+
+/// What the command line says of the rules.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The packs in place of those of the configuration.
+    pub packs: Vec<String>,
+    /// Changes to rules, the last word.
+    pub settings: Vec<(String, Setting)>,
+    /// The configuration in place of those found.
+    pub config: Option<PathBuf>,
+    /// No configuration is looked for.
+    pub no_config: bool,
+    /// Scripts of packs from disk may run.
+    pub allow_scripts: bool,
+    /// The baseline in place of that of the configuration.
+    pub baseline: Option<PathBuf>,
+    /// No baseline is read.
+    pub without_baseline: bool,
+}
+
+/// A configuration with its rules.
+#[derive(Debug)]
+pub struct Project {
+    /// The file, for messages; empty where there is none.
+    pub file: Arc<RuleFile>,
+    /// The folder that its paths start from.
+    pub root: PathBuf,
+    /// Whether the file is there.
+    pub is_stated: bool,
+    /// The packs.
+    pub book: RuleBook,
+    /// Files that are not checked.
+    pub exclude: Globs,
+    /// Findings that are passed over.
+    pub ignores: Vec<Ignore>,
+    /// Findings that are known already.
+    pub baseline: Option<Baseline>,
+    /// Where the configuration says that these are.
+    pub baseline_file: Option<PathBuf>,
+    rules: Layer,
+    overrides: Vec<(Globs, Layer)>,
+    last: Layer,
+}
+
+impl Project {
+    /// The rules where there is no configuration.
+    ///
+    /// # Errors
+    /// Every mistake in the packs and on the command line.
+    pub fn without_file(root: &Path, options: &Options) -> Result<Self, Vec<PackError>> {
+        let file = RuleFile::new(super::CONFIG, "");
+        Self::new(file, root.to_owned(), RawConfig::default(), false, options)
+    }
+
+    /// A configuration from its file; paths in it start from `root`.
+    ///
+    /// # Errors
+    /// Every mistake in it and its packs, at its place.
+    pub fn from_file(path: &Path, shown: &str, root: &Path, options: &Options) -> Result<Self, Vec<PackError>> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let file = RuleFile::new(shown, "");
+            vec![PackError::new(&file, 0..0, format!("读不了这个文件：{error}"))]
+        })?;
+        let file = RuleFile::new(shown, text);
+        let raw = read(&file).map_err(|error| vec![error])?;
+        Self::new(file, root.to_owned(), raw, true, options)
+    }
+
+    fn new(
+        file: Arc<RuleFile>,
+        root: PathBuf,
+        raw: RawConfig,
+        is_stated: bool,
+        options: &Options,
+    ) -> Result<Self, Vec<PackError>> {
+        let mut errors = Vec::new();
+        let wanted = wanted(&file, &root, &raw, options);
+        let plain = !is_stated && options.packs.is_empty();
+        let book = RuleBook::load(&wanted, !plain)?;
+        check_scripts(&book, &root, &raw, options, &mut errors);
+        let rules = Layer::read(file.name.clone(), &file, &["rules"], raw.rules, &mut errors);
+        let mut overrides = Vec::new();
+        for (index, entry) in raw.overrides.into_iter().enumerate() {
+            let index = index.to_string();
+            let path = ["overrides", index.as_str(), "files"];
+            let globs = Globs::new(&file, &path, &entry.files, &mut errors);
+            if entry.files.is_empty() {
+                let path = path.map(str::to_owned);
+                errors.push(PackError::new(&file, file.span(&path), "`files` 至少要有一个文件模式"));
+            }
+            let name = format!("{} overrides", file.name);
+            let layer = Layer::read(name, &file, &["overrides", &index, "rules"], entry.rules, &mut errors);
+            // Each is tried by itself: which of them come together depends on the files.
+            errors.extend(book.ruleset(&[&layer]).err().unwrap_or_default());
+            overrides.push((globs, layer));
+        }
+        let exclude = Globs::new(&file, &["exclude"], &raw.exclude, &mut errors);
+        let last = command_line(&options.settings);
+        let ruleset = book.ruleset(&[&rules, &last]).map_err(|found| errors.extend(found)).ok();
+        let ignores = raw.ignore.into_iter().enumerate();
+        let ignores = ignores
+            .filter_map(|(index, raw)| Some(Ignore::new(&file, index, raw, ruleset.as_ref()?, &mut errors)))
+            .collect();
+        let baseline_file = raw.baseline.as_ref().map(|name| root.join(name));
+        let baseline = baseline(&file, &root, raw.baseline.as_deref(), options, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self { file, root, is_stated, book, exclude, ignores, baseline, baseline_file, rules, overrides, last })
+    }
+
+    /// Which overrides apply to a file, by its path relative to the configuration.
+    #[must_use]
+    pub fn overrides_of(&self, relative: &Path) -> Vec<usize> {
+        let applies = |(index, (globs, _)): (usize, &(Globs, Layer))| globs.matches(relative).then_some(index);
+        self.overrides.iter().enumerate().filter_map(applies).collect()
+    }
+
+    /// The rules with some of the overrides.
+    ///
+    /// # Errors
+    /// What is wrong only where several overrides come together.
+    pub fn ruleset(&self, overrides: &[usize]) -> Result<Ruleset, Vec<PackError>> {
+        let of_files = overrides.iter().filter_map(|&index| self.overrides.get(index)).map(|(_, layer)| layer);
+        let layers: Vec<&Layer> = std::iter::once(&self.rules).chain(of_files).chain([&self.last]).collect();
+        self.book.ruleset(&layers)
+    }
+
+    /// What in the configuration matches nothing. `seen` are the files of the run, relative to the
+    /// configuration; `all` says whether these are all that it means.
+    #[must_use]
+    pub fn unused(&self, seen: &[&Path], all: bool) -> Vec<PackError> {
+        let globs = self.overrides.iter().map(|(globs, _)| globs).chain([&self.exclude]);
+        let globs = globs.flat_map(|globs| globs.unmatched(&self.file, &self.root, seen));
+        let ignores = self.ignores.iter().flat_map(|ignore| ignore.unused(&self.file, &self.root, seen, all));
+        globs.chain(ignores).collect()
+    }
+}
+
+fn read(file: &Arc<RuleFile>) -> Result<RawConfig, PackError> {
+    let value: Value = file.parse()?;
+    if value.is_null() {
+        return Ok(RawConfig::default());
+    }
+    check_requires(file, &value)?;
+    file.read(value, &[])
+}
+
+fn wanted(file: &Arc<RuleFile>, root: &Path, raw: &RawConfig, options: &Options) -> Vec<Wanted> {
+    let here = Path::new("");
+    if !options.packs.is_empty() {
+        let argument = |text: &String| {
+            let pack = PackRef::of_argument(text, here);
+            Wanted { pack, file: RuleFile::new("--rules", text.as_str()), path: Vec::new() }
+        };
+        return options.packs.iter().map(argument).collect();
+    }
+    let national = [NATIONAL.to_owned()];
+    let names = if raw.extends.0.is_empty() { &national[..] } else { &raw.extends.0 };
+    let path = |index: usize| match names.len() {
+        1 => vec!["extends".to_owned()],
+        _ => vec!["extends".to_owned(), index.to_string()],
+    };
+    let want = |(index, text): (usize, &String)| Wanted {
+        pack: PackRef::new(text, root),
+        file: Arc::clone(file),
+        path: path(index),
+    };
+    names.iter().enumerate().map(want).collect()
+}
+
+/// A script from disk runs only where somebody said that it may.
+fn check_scripts(book: &RuleBook, root: &Path, raw: &RawConfig, options: &Options, errors: &mut Vec<PackError>) {
+    let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
+    let from_disk = book.packs().iter().filter(|pack| pack.scripts && !options.allow_scripts);
+    for pack in from_disk {
+        let Some(folder) = &pack.folder else { continue };
+        if !allowed.contains(&real(folder)) {
+            let message = format!("规则包 {} 带有脚本，还没有得到运行的许可", pack.name);
+            let help = "看过脚本以后，在 gouji.yaml 的 `allow-scripts` 里写上这个规则包，或加上 --allow-scripts";
+            errors.push(PackError::new(&pack.manifest, 0..0, message).with_help(Some(help.into())));
+        }
+    }
+}
+
+fn command_line(settings: &[(String, Setting)]) -> Layer {
+    let mut text = String::new();
+    for (id, _) in settings {
+        text.push_str(&format!("{id}: set\n"));
+    }
+    let file = RuleFile::new("--rule", text);
+    let mut settings = settings.to_vec();
+    settings.sort_by_key(|(id, _)| !id.ends_with("/*"));
+    Layer { name: "命令行".into(), file, path: Vec::new(), settings }
+}
+
+fn baseline(
+    file: &Arc<RuleFile>,
+    root: &Path,
+    stated: Option<&str>,
+    options: &Options,
+    errors: &mut Vec<PackError>,
+) -> Option<Baseline> {
+    if options.without_baseline {
+        return None;
+    }
+    let path = options.baseline.clone().or_else(|| Some(root.join(stated?)))?;
+    Baseline::read(&path)
+        .map_err(|error| {
+            let span = file.span(&["baseline".to_owned()]);
+            let error = PackError::new(file, span, format!("读不了基线文件 {}：{error}", path.display()));
+            errors.push(error.with_help(Some("用 `gouji baseline write` 生成".into())));
+        })
+        .ok()
+}

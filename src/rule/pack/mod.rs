@@ -1,0 +1,351 @@
+//! Loading packs: those compiled into the binary, and folders on disk, each after those it builds on.
+
+mod built_in;
+mod forms;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use semver::{Version, VersionReq};
+use serde_yaml::Value;
+
+pub use built_in::{BUILT_IN, BuiltIn};
+
+use super::Pack;
+use super::draft::Draft;
+use super::error::PackError;
+use super::example;
+use super::file::{RuleFile, suggestion};
+use super::raw::RawPack;
+use super::setting::Layer;
+use forms::Forms;
+
+/// What a pack is called by those who build on it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PackRef {
+    /// By its name.
+    Name(String),
+    /// By the folder that holds it.
+    Folder(PathBuf),
+}
+
+impl PackRef {
+    /// What a file or the command line means: a folder has a separator in it or begins with a dot.
+    /// `base` is the folder that relative paths start from.
+    #[must_use]
+    pub fn new(text: &str, base: &Path) -> Self {
+        if text.contains(['/', '\\']) || text.starts_with('.') {
+            Self::Folder(base.join(text.strip_prefix("./").unwrap_or(text)))
+        } else {
+            Self::Name(text.to_owned())
+        }
+    }
+}
+
+impl PackRef {
+    /// What an argument of the command line means: a folder that is there, or else a name that is known.
+    #[must_use]
+    pub fn of_argument(text: &str, base: &Path) -> Self {
+        let is_name = built_in::find(text).is_some() && !base.join(text).join("pack.yaml").is_file();
+        if is_name { Self::Name(text.to_owned()) } else { Self::Folder(base.join(text)) }
+    }
+}
+
+/// Where a reference to a pack stands, for errors.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// What is meant.
+    pub pack: PackRef,
+    /// The file that wants it.
+    pub file: Arc<RuleFile>,
+    /// Where in that file.
+    pub path: Vec<String>,
+}
+
+impl Wanted {
+    fn error(&self, message: impl Into<String>) -> PackError {
+        PackError::new(&self.file, self.file.span(&self.path), message)
+    }
+}
+
+/// Where the files of a pack are.
+#[derive(Debug, Clone)]
+enum Origin {
+    BuiltIn(&'static BuiltIn),
+    Folder(PathBuf),
+}
+
+impl Origin {
+    fn open(&self, name: &str) -> std::io::Result<Arc<RuleFile>> {
+        match self {
+            Self::BuiltIn(pack) => {
+                let file = pack.files.iter().find(|(known, _)| *known == name);
+                let (_, text) = file.ok_or(std::io::ErrorKind::NotFound)?;
+                Ok(RuleFile::new(format!("{}/{name}", pack.folder), *text))
+            }
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                Ok(RuleFile::new(shown(&path), std::fs::read_to_string(path)?))
+            }
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        match self {
+            Self::BuiltIn(pack) => PathBuf::from(pack.folder),
+            Self::Folder(folder) => folder.clone(),
+        }
+    }
+}
+
+/// The packs, each after those it builds on, with all that they state.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The packs.
+    pub packs: Vec<Arc<Pack>>,
+    /// The editions of the form.
+    pub forms: Forms,
+    /// The rules.
+    pub drafts: Vec<Draft>,
+    /// Where each pack is, and whether it is still being loaded.
+    loaded: Vec<(Origin, String, bool)>,
+    strict: bool,
+    errors: Vec<PackError>,
+}
+
+impl Library {
+    /// Loads packs and those they build on. `strict` also compiles what a run would only compile on
+    /// first use.
+    ///
+    /// # Errors
+    /// Every mistake in them, at its place.
+    pub fn load(wanted: &[Wanted], strict: bool) -> Result<Self, Vec<PackError>> {
+        let mut library = Self { strict, ..Self::default() };
+        for pack in wanted {
+            library.want(pack);
+        }
+        if library.errors.is_empty() { Ok(library) } else { Err(library.errors) }
+    }
+
+    /// Loads a pack unless it is there already.
+    fn want(&mut self, wanted: &Wanted) {
+        let Some(origin) = self.origin(wanted) else { return };
+        let key = identity(&origin);
+        let name = match &wanted.pack {
+            PackRef::Name(name) => Some(name),
+            PackRef::Folder(_) => None,
+        };
+        match self.loaded.iter().find(|(known, title, _)| identity(known) == key || Some(title) == name) {
+            Some((.., true)) => self.errors.push(wanted.error("规则包互相继承，成了一个圈")),
+            Some(_) => {}
+            None => self.load_from(origin, wanted),
+        }
+    }
+
+    fn origin(&mut self, wanted: &Wanted) -> Option<Origin> {
+        let name = match &wanted.pack {
+            PackRef::Folder(folder) => return Some(Origin::Folder(folder.clone())),
+            PackRef::Name(name) => name,
+        };
+        // A pack from disk stands in for the built-in one of its name, for all that build on it.
+        if let Some((origin, ..)) = self.loaded.iter().find(|(_, title, _)| title == name) {
+            return Some(origin.clone());
+        }
+        let found = built_in::find(name).map(Origin::BuiltIn);
+        if found.is_none() {
+            let known: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
+            let near = suggestion(name, &known).unwrap_or_default();
+            let help = format!("{near} 自己的规则包写文件夹的路径，例如 `./{name}`");
+            self.errors.push(wanted.error(format!("没有这个规则包：`{name}`")).with_help(Some(help)));
+        }
+        found
+    }
+
+    fn load_from(&mut self, origin: Origin, wanted: &Wanted) {
+        let manifest = match origin.open("pack.yaml") {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let path = origin.folder().join("pack.yaml");
+                let error = wanted.error(format!("打不开规则包 {}：{}", path.display(), describe(&error)));
+                self.errors.push(error.with_help(Some("规则包是一个放有 pack.yaml 的文件夹".into())));
+                return;
+            }
+        };
+        let Some(raw) = read_manifest(&manifest).map_err(|error| self.errors.push(error)).ok() else { return };
+        let at = self.loaded.len();
+        self.loaded.push((origin.clone(), raw.name.clone(), true));
+        for (index, text) in raw.extends.0.iter().enumerate() {
+            let path = match raw.extends.0.len() {
+                1 => vec!["extends".to_owned()],
+                _ => vec!["extends".to_owned(), index.to_string()],
+            };
+            let pack = PackRef::new(text, &origin.folder());
+            self.want(&Wanted { pack, file: Arc::clone(&manifest), path });
+        }
+        PackLoader { library: self, origin: &origin, manifest: &manifest }.load(raw);
+        self.loaded[at].2 = false;
+    }
+}
+
+/// A path as a person would name it: from where he stands.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+fn identity(origin: &Origin) -> PathBuf {
+    let folder = origin.folder();
+    match origin {
+        Origin::BuiltIn(_) => PathBuf::from("built-in").join(folder),
+        Origin::Folder(_) => folder.canonicalize().unwrap_or(folder),
+    }
+}
+
+/// Reads `pack.yaml`, but first of all whether this gouji can.
+fn read_manifest(file: &Arc<RuleFile>) -> Result<RawPack, PackError> {
+    let value: Value = file.parse()?;
+    check_requires(file, &value)?;
+    file.read(value, &[])
+}
+
+/// Whether a file that says which gouji it `requires` can be used by this one.
+///
+/// # Errors
+/// What is required.
+pub fn check_requires(file: &Arc<RuleFile>, value: &Value) -> Result<(), PackError> {
+    let Some(required) = value.get("requires").and_then(Value::as_str) else { return Ok(()) };
+    let error = |message: String| PackError::new(file, file.span(&["requires".to_owned()]), message);
+    let required = VersionReq::parse(required)
+        .map_err(|cause| error(format!("版本要求写得不对：{cause}")).with_help(Some("例如 `>=0.1` 或 `0.2`".into())))?;
+    let own = env!("CARGO_PKG_VERSION");
+    if Version::parse(own).is_ok_and(|own| required.matches(&own)) {
+        return Ok(());
+    }
+    let help = "请换用符合要求的 gouji；在此之前不读这个文件的其他内容".to_owned();
+    Err(error(format!("这里要求 gouji {required}，现在用的是 {own}")).with_help(Some(help)))
+}
+
+/// One pack on its way into the library.
+struct PackLoader<'l> {
+    library: &'l mut Library,
+    origin: &'l Origin,
+    manifest: &'l Arc<RuleFile>,
+}
+
+impl PackLoader<'_> {
+    fn load(&mut self, raw: RawPack) {
+        let index = self.library.packs.len();
+        for (at, name) in raw.forms.iter().enumerate() {
+            if let Some(file) = self.open(&["forms", &at.to_string()], name) {
+                let Library { forms, errors, strict, .. } = &mut *self.library;
+                forms.add(&file, *strict, errors);
+            }
+        }
+        if self.library.forms.is_empty() && self.library.errors.is_empty() {
+            let error = PackError::new(self.manifest, 0..0, "规则包里没有格式")
+                .with_help(Some("用 `extends` 写明以哪个规则包为基础，例如 `extends: national`".into()));
+            self.library.errors.push(error);
+        }
+        let layer_name = format!("规则包 {}", raw.name);
+        let layer =
+            Layer::read(layer_name, self.manifest, &["settings"], raw.settings.clone(), &mut self.library.errors);
+        let Library { drafts, errors, .. } = &mut *self.library;
+        layer.apply(drafts, errors);
+        for (at, name) in raw.rules.iter().enumerate() {
+            if let Some(file) = self.open(&["rules", &at.to_string()], name) {
+                self.rules(&file, index);
+            }
+        }
+        let pack = self.pack(raw);
+        self.library.packs.push(Arc::new(pack));
+    }
+
+    fn rules(&mut self, file: &Arc<RuleFile>, pack: usize) {
+        let list: Vec<Value> = match file.parse() {
+            Ok(list) => list,
+            Err(error) => {
+                self.library.errors.push(error);
+                return;
+            }
+        };
+        for (index, value) in list.into_iter().enumerate() {
+            let draft = Draft::new(file, index, value, pack);
+            if !draft.id.is_empty()
+                && let Some(other) = self.library.drafts.iter().find(|other| other.id == draft.id)
+            {
+                let span = file.span(&[index.to_string(), "id".to_owned()]);
+                let inherited = other.pack != pack;
+                let help = inherited.then(|| "要改继承来的规则，请写在 pack.yaml 的 `settings` 里".to_owned());
+                let error = PackError::new(file, span, format!("规则号重复：`{}`", draft.id)).with_help(help);
+                self.library.errors.push(error);
+            }
+            self.library.drafts.push(draft);
+        }
+    }
+
+    /// The pack with its example reports, or those of the pack it builds on.
+    fn pack(&mut self, raw: RawPack) -> Pack {
+        let own = raw.example.as_ref().and_then(|name| self.open(&["example"], name));
+        let previous = raw.previous.as_ref().and_then(|name| self.open(&["previous"], name));
+        // The year before belongs to the issuer of the report it stands beside.
+        let previous_of_base = raw.example.is_none();
+        let base = self.library.packs.last();
+        let inherited = base.map(|pack| (pack.example.clone(), pack.previous.clone())).unwrap_or_default();
+        if raw.example.is_none() && base.is_none() {
+            let error = PackError::new(self.manifest, 0..0, "缺少 `example`：规则的例子都是对一份报告的改动");
+            self.library.errors.push(error);
+        }
+        let mut report = own.map_or(inherited.0, |file| file.text.clone());
+        match example::replace(&report, &raw.example_changes) {
+            Ok(changed) => report = changed,
+            Err(error) => {
+                let path = ["example-changes".to_owned(), error.text().to_owned()];
+                let span = self.manifest.key_span(&path);
+                self.library.errors.push(PackError::new(self.manifest, span, "例子报告里没有这段文字"));
+            }
+        }
+        let scripts = self.library.drafts.iter().any(|draft| {
+            draft.pack == self.library.packs.len() && draft.value.get("kind").and_then(Value::as_str) == Some("script")
+        });
+        Pack {
+            name: raw.name,
+            title: raw.title,
+            version: raw.version,
+            requires: raw.requires,
+            folder: match self.origin {
+                Origin::BuiltIn(_) => None,
+                Origin::Folder(folder) => Some(folder.clone()),
+            },
+            manifest: Arc::clone(self.manifest),
+            extends: raw.extends.0,
+            example: report,
+            previous: match previous {
+                Some(file) => Some(file.text.clone()),
+                None => inherited.1.filter(|_| previous_of_base),
+            },
+            scripts,
+        }
+    }
+
+    fn open(&mut self, path: &[&str], name: &str) -> Option<Arc<RuleFile>> {
+        let opened = self.origin.open(name);
+        opened
+            .map_err(|error| {
+                let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
+                let span = self.manifest.span(&path);
+                let message = format!("打不开 `{name}`：{}", describe(&error));
+                self.library.errors.push(PackError::new(self.manifest, span, message));
+            })
+            .ok()
+    }
+}
+
+/// Why a file of a pack cannot be opened.
+fn describe(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件".into(),
+        std::io::ErrorKind::PermissionDenied => "没有读取的权限".into(),
+        std::io::ErrorKind::InvalidData => "不是 UTF-8 文本".into(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Trying the examples of rules: each must be found where it says, or be passed without a word.
+
+use std::sync::Arc;
+
+use crate::check::Archive;
+use crate::linter::{Checked, Linter, Status};
+use crate::rule::{Kind, Pack, RawExample, Rule, Ruleset, example};
+use crate::source::Source;
+
+/// What an example is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The rule must be silent.
+    Pass,
+    /// The rule must fire.
+    Fail,
+}
+
+impl Expected {
+    /// The key of the list it stands in.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// An example that was tried.
+#[derive(Debug)]
+pub struct Trial {
+    /// What it is for.
+    pub expected: Expected,
+    /// Its place in its list.
+    pub index: usize,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// Why an example does not do what it says.
+#[derive(Debug)]
+pub enum Problem {
+    /// It could not be made.
+    NotMade(example::ExampleError),
+    /// It was not checked as a report.
+    NotChecked(Option<String>),
+    /// The rule fires, but should not.
+    Fires(Vec<Seen>),
+    /// The rule is silent, but should fire; what the other rules found.
+    Silent(Vec<Seen>),
+    /// The rule fires in other lines.
+    Elsewhere(Vec<Seen>),
+}
+
+/// A finding, as the author of a rule needs it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The rule.
+    pub rule: String,
+    /// The message.
+    pub message: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub text: String,
+}
+
+/// Tries the examples of one rule.
+#[must_use]
+pub fn try_rule(rules: &Ruleset, rule: &Rule) -> Vec<Trial> {
+    // What one cause breaks is told once, under one of the rules: an equation is tried by itself.
+    let alone = matches!(rule.kind, Kind::Equation(_));
+    let own = |known: &&Arc<Rule>| !alone || known.id == rule.id;
+    let rules = Ruleset { rules: rules.rules.iter().filter(own).cloned().collect(), ..rules.clone() };
+    let linter = linter(&rules, &rule.pack);
+    let list = |expected: Expected, examples: &[RawExample]| -> Vec<Trial> {
+        let one = |(index, example)| Trial { expected, index, problem: problem(&linter, rule, expected, example) };
+        examples.iter().enumerate().map(one).collect()
+    };
+    let mut trials = list(Expected::Pass, &rule.examples.pass);
+    trials.extend(list(Expected::Fail, &rule.examples.fail));
+    trials
+}
+
+/// What is found in the example report of a pack as it stands: nothing should be.
+#[must_use]
+pub fn try_report(rules: &Ruleset, pack: &Pack) -> Vec<Seen> {
+    seen(&linter(rules, pack).check(Source::new("example", pack.example.clone(), 0)))
+}
+
+/// The rules, with the pack's report of the year before.
+fn linter(rules: &Ruleset, pack: &Pack) -> Linter {
+    let linter = Linter::new(rules.clone());
+    let mut archive = Archive::default();
+    if let Some(previous) = &pack.previous
+        && let Ok(previous) = linter.previous(Source::new("previous", previous.clone(), 0))
+    {
+        archive.add(previous);
+    }
+    linter.with_archive(archive)
+}
+
+fn problem(linter: &Linter, rule: &Rule, expected: Expected, example: &RawExample) -> Option<Problem> {
+    let report = match example::make(rule, &linter.ruleset().forms, example) {
+        Ok(report) => report,
+        Err(error) => return Some(Problem::NotMade(error)),
+    };
+    let checked = linter.check(Source::new("example", report, 0));
+    if checked.status != Status::Checked {
+        return Some(Problem::NotChecked(checked.reason));
+    }
+    let (own, others): (Vec<Seen>, Vec<Seen>) = seen(&checked).into_iter().partition(|seen| seen.rule == rule.id);
+    let at = |seen: &Seen| example.at.as_ref().is_none_or(|at| seen.text.contains(at.as_str()));
+    match expected {
+        Expected::Pass => (!own.is_empty()).then_some(Problem::Fires(own)),
+        Expected::Fail if own.is_empty() => Some(Problem::Silent(others)),
+        Expected::Fail => (!own.iter().any(at)).then_some(Problem::Elsewhere(own)),
+    }
+}
+
+fn seen(checked: &Checked) -> Vec<Seen> {
+    let source = &checked.source;
+    let one = |finding: &crate::check::Finding| {
+        let line = source.line_of(finding.span.start);
+        Seen {
+            rule: finding.rule.clone(),
+            message: finding.message.clone(),
+            line: line + 1,
+            text: source.slice(source.line_span(line)).to_owned(),
+        }
+    };
+    checked.findings.iter().map(one).collect()
+}
