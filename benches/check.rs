@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use gouji::rule::{BUILT_IN, BuiltIn, PackRef, RuleBook, RuleFile, Wanted};
 use gouji::source::from_bytes;
 use gouji::{Linter, rule};
 use rayon::prelude::*;
@@ -27,6 +28,15 @@ const MANY: usize = 1000;
 fn report(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/clean").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All the packs that gouji brings, each once.
+fn every_pack() -> Vec<Wanted> {
+    let wanted = |pack: &BuiltIn| {
+        let (pack, file) = (PackRef::Name(pack.name.into()), RuleFile::new("bench", ""));
+        Wanted { pack, file, path: Vec::new() }
+    };
+    BUILT_IN.iter().map(wanted).collect()
 }
 
 fn linter() -> Linter {
@@ -70,6 +80,9 @@ fn a_thousand_reports(criterion: &mut Criterion) {
 
 fn rules(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rules");
+    group.bench_function("all packs", |bencher| {
+        bencher.iter(|| black_box(RuleBook::load(&every_pack(), false).expect("valid rules")));
+    });
     group.bench_function("built in", |bencher| bencher.iter(|| black_box(rule::built_in().expect("valid rules"))));
     group.bench_function("built in, all expressions compiled", |bencher| {
         bencher.iter(|| black_box(rule::built_in_checked().expect("valid rules")));

@@ -2,7 +2,8 @@
 //! which do not move when lines do.
 
 use super::finding::FormPlace;
-use crate::form::{Report, Table, TableFound};
+use crate::form::{Axis, Column, Group, Report, Table, TableFound};
+use crate::rule::Passage;
 use crate::source::Span;
 
 /// The place of a span.
@@ -11,48 +12,72 @@ pub(super) fn of(report: &Report<'_>, span: Span) -> FormPlace {
     let tables = (0..report.tables.len()).filter_map(|index| report.table(index));
     for (table, found) in tables.filter(|(_, found)| holds(found.span, span)) {
         place.table = Some(table.key.clone());
-        in_table(&mut place, table, found, span);
+        let row = cell(table, found, span).or_else(|| Some((row(table, found, span)?, None)));
+        let column = row.map_or_else(|| column(table, found, span), |(_, column)| column);
+        if let Some((row, _)) = row {
+            place.row = Some(with_group(table, table.rows[row].group, &table.rows[row].key));
+            place.row_name = Some(table.row_title(row));
+        } else if let Some(group) = group(table, found, span) {
+            place.row = Some(group.key.clone());
+            place.row_name = Some(group.name.clone());
+        }
+        if let Some(column) = column {
+            place.column = Some(with_group(table, table.columns[column].group, &table.columns[column].key));
+            place.column_name = Some(table.column_title(column));
+        }
     }
     place
 }
 
+/// An empty span belongs to what it stands in, or at the end of.
 fn holds(outer: Span, inner: Span) -> bool {
-    !outer.is_empty() && outer.start <= inner.start && inner.start < outer.end
+    let end = if inner.is_empty() { outer.end + 1 } else { outer.end };
+    !outer.is_empty() && outer.start <= inner.start && inner.start < end
 }
 
+/// The key of a section, or the name of what stands before the first.
 fn section(report: &Report<'_>, span: Span) -> Option<String> {
-    let line = report.document.source().line_of(span.start);
+    let document = report.document;
+    let line = document.source().line_of(span.start);
     let found = report.form.sections.iter().zip(&report.sections);
     let mut inside = found.filter(|(_, found)| {
         let heading = found.heading.as_ref();
         heading.is_some_and(|heading| heading.line == line) || found.lines.contains(&line)
     });
     // The heading of the next section is its own, not the last line of the one before.
-    inside.next_back().map(|(section, _)| section.key.clone())
+    if let Some((section, _)) = inside.next_back() {
+        return Some(section.key.clone());
+    }
+    let is_title = report.title.as_ref().is_some_and(|title| title.lines.contains(&line));
+    let is_preface = || holds(document.span(report.preface.clone()), span);
+    let before = if is_title { Some(Passage::Title) } else { is_preface().then_some(Passage::Preface) };
+    before.map(|passage| passage.to_string())
 }
 
-fn in_table(place: &mut FormPlace, table: &Table, found: &TableFound, span: Span) {
-    for (row, line) in found.rows.iter().enumerate() {
-        let label = table.rows[row].label.and_then(|id| found.label(id));
-        let cell = line.cells.iter().position(|cell| cell.span == span && !span.is_empty());
-        if cell.is_none() && !holds(line.span, span) && !label.is_some_and(|label| holds(label.span, span)) {
-            continue;
-        }
-        let keyed = &table.rows[row];
-        place.row = Some(with_group(table, keyed.group, &keyed.key));
-        place.row_name = Some(table.row_title(row));
-        if let Some(column) = cell.map(|cell| table.columns_of(row).start + cell) {
-            let keyed = &table.columns[column];
-            place.column = Some(with_group(table, keyed.group, &keyed.key));
-            place.column_name = Some(table.column_title(column));
-            return;
-        }
-    }
-    let label = |column: &crate::form::Column| found.label(column.label).is_some_and(|label| holds(label.span, span));
-    if let Some(column) = table.columns.iter().position(label) {
-        place.column = Some(with_group(table, table.columns[column].group, &table.columns[column].key));
-        place.column_name = Some(table.column_title(column));
-    }
+fn cell(table: &Table, found: &TableFound, span: Span) -> Option<(usize, Option<usize>)> {
+    found.rows.iter().enumerate().find_map(|(row, line)| {
+        let at = line.cells.iter().position(|cell| cell.span == span)?;
+        (!line.span.is_empty()).then(|| (row, Some(table.columns_of(row).start + at)))
+    })
+}
+
+fn row(table: &Table, found: &TableFound, span: Span) -> Option<usize> {
+    let label = |row: usize| table.rows[row].label.and_then(|id| found.label(id));
+    let is_label = |row: &usize| label(*row).is_some_and(|label| holds(label.span, span));
+    let rows = 0..found.rows.len();
+    // The label of a group stands in the line of its first row, but is not that row's.
+    let in_line = |row: &usize| holds(found.rows[*row].span, span) && group(table, found, span).is_none();
+    rows.clone().find(is_label).or_else(|| rows.clone().find(in_line))
+}
+
+fn group<'t>(table: &'t Table, found: &TableFound, span: Span) -> Option<&'t Group> {
+    let rows = table.groups.iter().filter(|group| group.axis == Axis::Row);
+    rows.rev().find(|group| found.label(group.label).is_some_and(|label| holds(label.span, span)))
+}
+
+fn column(table: &Table, found: &TableFound, span: Span) -> Option<usize> {
+    let is_label = |column: &Column| found.label(column.label).is_some_and(|label| holds(label.span, span));
+    table.columns.iter().position(is_label)
 }
 
 /// A key with that of its group, as equations write it.

@@ -18,7 +18,7 @@ use crate::source::Span;
 /// Time of one script over one report; its steps are limited as well, and mostly end it before.
 const LONGEST_RUN: Duration = Duration::from_millis(400);
 /// Bytes that a regular expression of a script may take.
-const LARGEST_REGEX: usize = 1 << 20;
+const LARGEST_REGEX: usize = 1 << 18;
 /// Findings of one script in one report.
 const MOST_FINDINGS: usize = 1000;
 
@@ -181,8 +181,16 @@ impl Table {
     }
 
     fn cell(&self, row: &str, column: &str) -> Result<Cell, Failed> {
-        let (row, column) = (self.line(Axis::Row, row)?, self.line(Axis::Column, column)?);
-        let found = self.cells.iter().find(|cell| (cell.row, cell.column) == (row, column));
+        let row = self.line(Axis::Row, row)?;
+        // Each block has columns of its own; the row says whose are meant.
+        let own = self.form().columns_of(row);
+        let mut columns = resolve_line(self.form(), Axis::Column, column);
+        columns.retain(|column| own.contains(column));
+        let [column] = columns.as_slice() else {
+            let count = if columns.is_empty() { "没有" } else { "有不止一列" };
+            return Err(failed(format!("表「{}」的这一行{count} `{column}`", self.form().name)));
+        };
+        let found = self.cells.iter().find(|cell| (cell.row, cell.column) == (row, *column));
         found.cloned().ok_or_else(|| failed("这一行没有这一列".into()))
     }
 
@@ -206,6 +214,7 @@ impl Text {
 
     fn find(&self, pattern: &str) -> Result<Array, Failed> {
         let regex = expression(pattern)?;
+        self.check_length()?;
         let mut found = Array::new();
         for captures in regex.captures_iter(self.as_str()) {
             let Some(whole) = captures.get(0) else { continue };
@@ -213,6 +222,9 @@ impl Text {
             let range = |range: Range<usize>| self.range.start + range.start..self.range.start + range.end;
             let groups = named.map(|(name, group)| (name.to_owned(), range(group.range()))).collect();
             found.push(Dynamic::from(Self { groups: Arc::new(groups), ..self.part(whole.range()) }));
+            if is_late() {
+                return Err(Box::new(EvalAltResult::ErrorTerminated(Dynamic::UNIT, Position::NONE)));
+            }
             if found.len() > MOST_FINDINGS {
                 return Err(failed(format!("`{pattern}` 找到的超过 {MOST_FINDINGS} 处")));
             }
@@ -227,11 +239,24 @@ impl Text {
         })
     }
 
+    fn has(&self, pattern: &str) -> Result<bool, Failed> {
+        let regex = expression(pattern)?;
+        self.check_length()?;
+        Ok(regex.is_match(self.as_str()))
+    }
+
     fn text(&self) -> Result<String, Failed> {
-        if self.range.len() > LONGEST_TEXT {
-            return Err(failed("文字太长".into()));
-        }
+        self.check_length()?;
         Ok(self.as_str().to_owned())
+    }
+
+    /// Nothing can stop a search once it has begun: what is searched must not be too long for it.
+    fn check_length(&self) -> Result<(), Failed> {
+        if self.range.len() > LONGEST_TEXT {
+            Err(failed("文字太长，请只看其中一部分".into()))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -260,6 +285,10 @@ pub(super) fn start_clock() {
     DEADLINE.set(Some(Instant::now() + LONGEST_RUN));
 }
 
+fn is_late() -> bool {
+    DEADLINE.get().is_some_and(|deadline| Instant::now() > deadline)
+}
+
 /// The engine that all scripts run in.
 pub(super) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -267,10 +296,9 @@ pub(super) fn engine() -> &'static Engine {
         let mut engine = limited(Engine::new());
         // Output belongs to gouji, and a program may read it.
         engine.on_print(|_| {}).on_debug(|_, _, _| {});
-        engine.on_progress(|_| {
-            let late = DEADLINE.get().is_some_and(|deadline| Instant::now() > deadline);
-            late.then_some(Dynamic::UNIT)
-        });
+        engine.on_progress(|_| is_late().then_some(Dynamic::UNIT));
+        // It could be called by its name in a string, where the reader does not see it.
+        engine.register_fn("sleep", |_: i64| Err::<(), Failed>(failed("不能用 `sleep`".into())));
         offer_report(&mut engine);
         offer_text(&mut engine);
         offer_table(&mut engine);
@@ -304,7 +332,7 @@ fn offer_text(engine: &mut Engine) {
         .register_get("at", |t: &mut Text| Place::Text(t.range.clone()))
         .register_get("number", |t: &mut Text| number(parse_number(t.as_str())))
         .register_fn("find", |t: &mut Text, pattern: &str| t.find(pattern))
-        .register_fn("has", |t: &mut Text, pattern: &str| Ok::<_, Failed>(expression(pattern)?.is_match(t.as_str())))
+        .register_fn("has", |t: &mut Text, pattern: &str| t.has(pattern))
         .register_fn("group", |t: &mut Text, name: &str| t.group(name))
         .register_fn("to_string", |t: &mut Text| t.text());
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::globs::Globs;
 use super::raw::RawIgnore;
 use crate::check::{Finding, FormPlace};
-use crate::form::Axis;
+use crate::form::{Axis, Table};
 use crate::rule::{PackError, RuleFile, Ruleset, resolve_line, suggestion};
 
 /// An entry of `ignore`.
@@ -46,7 +46,8 @@ impl Ignore {
             let near = ruleset.nearest_id(&raw.rule).map(|near| format!("是不是 `{near}`？"));
             wrong("rule", format!("没有这条规则：`{}`", raw.rule), near);
         }
-        let sections: Vec<&str> = ruleset.forms.iter().flat_map(|f| &f.sections).map(|s| s.key.as_str()).collect();
+        let sections = ruleset.forms.iter().flat_map(|f| &f.sections).map(|s| s.key.as_str());
+        let sections: Vec<&str> = ["title", "preface"].into_iter().chain(sections).collect();
         let tables: Vec<&str> = ruleset.forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
         for (key, value, known) in [("section", &raw.section, &sections), ("table", &raw.table, &tables)] {
             if let Some(value) = value.as_ref().filter(|value| !known.contains(&value.as_str())) {
@@ -57,7 +58,10 @@ impl Ignore {
             let Some(value) = value else { continue };
             let forms = ruleset.forms.iter().flat_map(|form| &form.tables);
             let mut of_table = forms.filter(|table| raw.table.as_ref().is_none_or(|key| *key == table.key));
-            if !of_table.any(|table| !resolve_line(table, axis, value).is_empty()) {
+            let group = |table: &Table| {
+                table.groups.iter().any(|group| group.axis == axis && [&group.key, &group.name].contains(&value))
+            };
+            if !of_table.any(|table| group(table) || !resolve_line(table, axis, value).is_empty()) {
                 wrong(key, format!("格式里没有 `{value}`"), None);
             }
         }

@@ -87,8 +87,7 @@ impl Project {
     ) -> Result<Self, Vec<PackError>> {
         let mut errors = Vec::new();
         let wanted = wanted(&file, &root, &raw, options);
-        let plain = !is_stated && options.packs.is_empty();
-        let book = RuleBook::load(&wanted, !plain)?;
+        let book = RuleBook::load(&wanted, false)?;
         check_scripts(&book, &root, &raw, options, &mut errors);
         let rules = Layer::read(file.name.clone(), &file, &["rules"], raw.rules, &mut errors);
         let mut overrides = Vec::new();

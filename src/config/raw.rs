@@ -51,7 +51,7 @@ pub struct RawIgnore {
     /// Globs, relative to the configuration; all files where left out.
     #[serde(default)]
     pub files: Vec<String>,
-    /// Key of the section that the finding is in.
+    /// Key of the section that the finding is in, or `title` or `preface`.
     #[serde(default)]
     pub section: Option<String>,
     /// Key of the table that the finding is in.

@@ -9,6 +9,8 @@ use crate::rule::{COMMON_KEYS, RawExample, Rule, Ruleset, Severity};
 
 /// Lines of a parameter that are shown; a longer one is named only.
 const MOST_LINES: usize = 12;
+/// Characters of a line of a parameter.
+const LONGEST_LINE: usize = 160;
 /// Examples of each sort that are shown.
 const MOST_EXAMPLES: usize = 3;
 
@@ -88,7 +90,7 @@ fn parameters(page: &mut String, rule: &Rule) {
     for (key, value) in own {
         let text = serde_yaml::to_string(&value).unwrap_or_default();
         let text = text.trim_end();
-        if text.lines().count() > MOST_LINES {
+        if text.lines().count() > MOST_LINES || text.lines().any(|line| line.chars().count() > LONGEST_LINE) {
             let _ = writeln!(page, "- `{key}`：见 `{}`", rule.written.file.name);
         } else if text.contains('\n') || text.contains('`') {
             let _ = write!(page, "- `{key}`：\n\n  ```yaml\n{}\n  ```\n", textwrap::indent(text, "  "));

@@ -23,21 +23,22 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
-    /// The packs, and those they build on. `strict` also compiles what a run would only compile on
-    /// first use: packs from disk and the tests want every mistake at once.
+    /// The packs, and those they build on. Of packs from disk every mistake is told at once; `strict`
+    /// compiles of the built-in ones, too, what a run compiles on first use.
     ///
     /// # Errors
     /// Every mistake in them, at its place.
     pub fn load(wanted: &[Wanted], strict: bool) -> Result<Self, Vec<PackError>> {
         let library = Library::load(wanted, strict)?;
         let mut errors = Vec::new();
-        let forms = Arc::new(library.forms.compile(strict, &mut errors));
+        let forms = Arc::new(library.forms.compile(&mut errors));
         if !errors.is_empty() {
             return Err(errors);
         }
         let mut expressions = Expressions::default();
         let mut compile = |draft: &Draft| {
-            let strict = strict || !draft.is_original();
+            let from_disk = library.packs.get(draft.pack).is_some_and(|pack| pack.folder.is_some());
+            let strict = strict || from_disk || !draft.is_original();
             compile_rule(draft, &library.packs, &forms, strict, &mut expressions, &mut errors)
         };
         let rules = library.drafts.iter().map(|draft| compile(draft).map(Arc::new)).collect();

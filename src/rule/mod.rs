@@ -25,7 +25,7 @@ pub use error::{PackError, render as render_errors, render_warnings};
 pub use file::{RuleFile, suggestion};
 pub use gate::Gate;
 pub use kind::{Blank, CellExpect, Each, NumberClass, PeriodExpect, RowExpect, SectionExpect, TableExpect};
-pub use pack::{BUILT_IN, PackRef, Wanted, check_requires};
+pub use pack::{BUILT_IN, BuiltIn, PackRef, Wanted, check_requires};
 pub use raw::{COMMON_KEYS, Names, RawExample, RawExamples, Severity};
 pub use script::{LONGEST_TEXT, MOST_STEPS, Script, limited};
 pub use setting::{Layer, Setting, SettingSchema, from_argument};

@@ -8,7 +8,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 /// Steps of one script over one report. A second pays for several millions.
 pub const MOST_STEPS: u64 = 1_000_000;
 /// Bytes of a text, and of all the texts in a list, that a script holds.
-pub const LONGEST_TEXT: usize = 1 << 20;
+pub const LONGEST_TEXT: usize = 1 << 18;
 /// Entries of a list or map, those of inner ones included.
 const LARGEST_LIST: usize = 10_000;
 /// Functions within functions.

@@ -11,7 +11,16 @@ use crate::lazy::LazyRegex;
 
 /// The editions of the form, as the packs state them so far.
 #[derive(Debug, Default)]
-pub struct Forms(Vec<(RawForm, Arc<RuleFile>)>);
+pub struct Forms(Vec<Stated>);
+
+/// A form and its file.
+#[derive(Debug)]
+struct Stated {
+    form: RawForm,
+    file: Arc<RuleFile>,
+    /// Whether its regular expressions are compiled at once.
+    strict: bool,
+}
 
 impl Forms {
     /// Whether there is none.
@@ -31,13 +40,13 @@ impl Forms {
         }
         match self.read(file, value) {
             Ok(form) => {
-                if self.0.iter().any(|(known, _)| (&known.id, &known.edition) == (&form.id, &form.edition)) {
+                if self.0.iter().any(|known| (&known.form.id, &known.form.edition) == (&form.id, &form.edition)) {
                     let span = file.span(&["edition".to_owned()]);
                     let message = format!("已有这个版本的格式：`{}`", form.edition);
                     let help = "要增加内容，请用 `adds-to` 写明加到哪个版本".to_owned();
                     errors.push(PackError::new(file, span, message).with_help(Some(help)));
                 }
-                self.0.push((form, Arc::clone(file)));
+                self.0.push(Stated { form, file: Arc::clone(file), strict });
             }
             Err(error) => errors.push(error),
         }
@@ -48,17 +57,17 @@ impl Forms {
             return file.read(value, &[]);
         }
         let other: RawEdition = file.read(value, &[])?;
-        let Some((base, _)) = self.0.iter().find(|(form, _)| form.edition == other.based_on) else {
+        let Some(base) = self.0.iter().find(|known| known.form.edition == other.based_on) else {
             return Err(self.unknown_edition(file, &["based-on"], &other.based_on));
         };
         let unknown = |(path, name): (Vec<String>, String)| {
             PackError::new(file, file.span(&path), format!("没有这个键：`{name}`"))
         };
-        base.edition(other).map_err(unknown)
+        base.form.edition(other).map_err(unknown)
     }
 
     fn unknown_edition(&self, file: &Arc<RuleFile>, path: &[&str], edition: &str) -> PackError {
-        let known: Vec<&str> = self.0.iter().map(|(form, _)| form.edition.as_str()).collect();
+        let known: Vec<&str> = self.0.iter().map(|known| known.form.edition.as_str()).collect();
         let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
         let error = PackError::new(file, file.span(&path), format!("前面没有这个版本的格式：`{edition}`"));
         error.with_help(suggestion(edition, &known))
@@ -78,11 +87,11 @@ impl Forms {
         }
         let mut told: Vec<PackError> = Vec::new();
         for (index, edition) in addition.adds_to.iter().enumerate() {
-            let Some((form, _)) = self.0.iter_mut().find(|(form, _)| form.edition == *edition) else {
+            let Some(known) = self.0.iter_mut().find(|known| known.form.edition == *edition) else {
                 errors.push(self.unknown_edition(file, &["adds-to", &index.to_string()], edition));
                 continue;
             };
-            for wrong in form.add(&addition).err().unwrap_or_default() {
+            for wrong in known.form.add(&addition).err().unwrap_or_default() {
                 let known: Vec<&str> = wrong.known.iter().map(String::as_str).collect();
                 let error = PackError::new(file, file.span(&wrong.path), wrong.message);
                 let error = error.with_help(suggestion(&wrong.wrong, &known));
@@ -95,9 +104,9 @@ impl Forms {
         errors.extend(told);
     }
 
-    /// Compiles the forms. `strict` also compiles their regular expressions.
-    pub fn compile(self, strict: bool, errors: &mut Vec<PackError>) -> Vec<Form> {
-        self.0.into_iter().filter_map(|(raw, file)| compile_form(raw, &file, strict, errors)).collect()
+    /// Compiles the forms.
+    pub fn compile(self, errors: &mut Vec<PackError>) -> Vec<Form> {
+        self.0.into_iter().filter_map(|stated| compile_form(stated, errors)).collect()
     }
 }
 
@@ -120,17 +129,18 @@ fn check_expression(file: &Arc<RuleFile>, path: &[String], regex: &LazyRegex, er
     }
 }
 
-fn compile_form(raw: RawForm, file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>) -> Option<Form> {
-    let form = match compile(raw) {
+fn compile_form(stated: Stated, errors: &mut Vec<PackError>) -> Option<Form> {
+    let Stated { form, file, strict } = stated;
+    let form = match compile(form) {
         Ok(form) => form,
         Err(found) => {
-            errors.extend(found.into_iter().map(|e| PackError::new(file, file.span(&e.path), e.message)));
+            errors.extend(found.into_iter().map(|e| PackError::new(&file, file.span(&e.path), e.message)));
             return None;
         }
     };
     if strict {
         for (path, regex) in form.patterns() {
-            check_expression(file, &path, regex, errors);
+            check_expression(&file, &path, regex, errors);
         }
     }
     Some(form)

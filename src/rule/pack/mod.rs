@@ -98,6 +98,15 @@ impl Origin {
     }
 }
 
+/// A pack that was opened.
+#[derive(Debug)]
+struct Loaded {
+    origin: Origin,
+    name: String,
+    /// Its place among the packs; none while those it builds on are being loaded.
+    pack: Option<usize>,
+}
+
 /// The packs, each after those it builds on, with all that they state.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -107,15 +116,13 @@ pub struct Library {
     pub forms: Forms,
     /// The rules.
     pub drafts: Vec<Draft>,
-    /// Where each pack is, and whether it is still being loaded.
-    loaded: Vec<(Origin, String, bool)>,
+    loaded: Vec<Loaded>,
     strict: bool,
     errors: Vec<PackError>,
 }
 
 impl Library {
-    /// Loads packs and those they build on. `strict` also compiles what a run would only compile on
-    /// first use.
+    /// Loads packs and those they build on. `strict` also compiles the expressions of built-in ones.
     ///
     /// # Errors
     /// Every mistake in them, at its place.
@@ -127,17 +134,17 @@ impl Library {
         if library.errors.is_empty() { Ok(library) } else { Err(library.errors) }
     }
 
-    /// Loads a pack unless it is there already.
-    fn want(&mut self, wanted: &Wanted) {
-        let Some(origin) = self.origin(wanted) else { return };
+    /// Loads a pack unless it is there already, and gives its place among the packs.
+    fn want(&mut self, wanted: &Wanted) -> Option<usize> {
+        let origin = self.origin(wanted)?;
         let key = identity(&origin);
-        let name = match &wanted.pack {
-            PackRef::Name(name) => Some(name),
-            PackRef::Folder(_) => None,
-        };
-        match self.loaded.iter().find(|(known, title, _)| identity(known) == key || Some(title) == name) {
-            Some((.., true)) => self.errors.push(wanted.error("规则包互相继承，成了一个圈")),
-            Some(_) => {}
+        let is_named = |known: &Loaded| matches!(&wanted.pack, PackRef::Name(name) if *name == known.name);
+        match self.loaded.iter().find(|known| identity(&known.origin) == key || is_named(known)) {
+            Some(Loaded { pack: None, .. }) => {
+                self.errors.push(wanted.error("规则包互相继承，成了一个圈"));
+                None
+            }
+            Some(known) => known.pack,
             None => self.load_from(origin, wanted),
         }
     }
@@ -148,8 +155,8 @@ impl Library {
             PackRef::Name(name) => name,
         };
         // A pack from disk stands in for the built-in one of its name, for all that build on it.
-        if let Some((origin, ..)) = self.loaded.iter().find(|(_, title, _)| title == name) {
-            return Some(origin.clone());
+        if let Some(known) = self.loaded.iter().find(|known| known.name == *name) {
+            return Some(known.origin.clone());
         }
         let found = built_in::find(name).map(Origin::BuiltIn);
         if found.is_none() {
@@ -161,29 +168,31 @@ impl Library {
         found
     }
 
-    fn load_from(&mut self, origin: Origin, wanted: &Wanted) {
+    fn load_from(&mut self, origin: Origin, wanted: &Wanted) -> Option<usize> {
         let manifest = match origin.open("pack.yaml") {
             Ok(manifest) => manifest,
             Err(error) => {
                 let path = origin.folder().join("pack.yaml");
-                let error = wanted.error(format!("打不开规则包 {}：{}", path.display(), describe(&error)));
+                let error = wanted.error(format!("打不开规则包 {}：{}", shown(&path), describe(&error)));
                 self.errors.push(error.with_help(Some("规则包是一个放有 pack.yaml 的文件夹".into())));
-                return;
+                return None;
             }
         };
-        let Some(raw) = read_manifest(&manifest).map_err(|error| self.errors.push(error)).ok() else { return };
+        let raw = read_manifest(&manifest).map_err(|error| self.errors.push(error)).ok()?;
         let at = self.loaded.len();
-        self.loaded.push((origin.clone(), raw.name.clone(), true));
+        self.loaded.push(Loaded { origin: origin.clone(), name: raw.name.clone(), pack: None });
+        let mut base = None;
         for (index, text) in raw.extends.0.iter().enumerate() {
             let path = match raw.extends.0.len() {
                 1 => vec!["extends".to_owned()],
                 _ => vec!["extends".to_owned(), index.to_string()],
             };
             let pack = PackRef::new(text, &origin.folder());
-            self.want(&Wanted { pack, file: Arc::clone(&manifest), path });
+            base = self.want(&Wanted { pack, file: Arc::clone(&manifest), path }).or(base);
         }
-        PackLoader { library: self, origin: &origin, manifest: &manifest }.load(raw);
-        self.loaded[at].2 = false;
+        let index = PackLoader { library: self, origin: &origin, manifest: &manifest, base }.load(raw);
+        self.loaded[at].pack = Some(index);
+        Some(index)
     }
 }
 
@@ -230,15 +239,19 @@ struct PackLoader<'l> {
     library: &'l mut Library,
     origin: &'l Origin,
     manifest: &'l Arc<RuleFile>,
+    /// The pack it builds on; of several, the last.
+    base: Option<usize>,
 }
 
 impl PackLoader<'_> {
-    fn load(&mut self, raw: RawPack) {
+    /// Adds the pack, and gives its place.
+    fn load(&mut self, raw: RawPack) -> usize {
         let index = self.library.packs.len();
         for (at, name) in raw.forms.iter().enumerate() {
             if let Some(file) = self.open(&["forms", &at.to_string()], name) {
-                let Library { forms, errors, strict, .. } = &mut *self.library;
-                forms.add(&file, *strict, errors);
+                let strict = self.library.strict || matches!(self.origin, Origin::Folder(_));
+                let Library { forms, errors, .. } = &mut *self.library;
+                forms.add(&file, strict, errors);
             }
         }
         if self.library.forms.is_empty() && self.library.errors.is_empty() {
@@ -258,6 +271,7 @@ impl PackLoader<'_> {
         }
         let pack = self.pack(raw);
         self.library.packs.push(Arc::new(pack));
+        index
     }
 
     fn rules(&mut self, file: &Arc<RuleFile>, pack: usize) {
@@ -289,7 +303,7 @@ impl PackLoader<'_> {
         let previous = raw.previous.as_ref().and_then(|name| self.open(&["previous"], name));
         // The year before belongs to the issuer of the report it stands beside.
         let previous_of_base = raw.example.is_none();
-        let base = self.library.packs.last();
+        let base = self.base.and_then(|base| self.library.packs.get(base));
         let inherited = base.map(|pack| (pack.example.clone(), pack.previous.clone())).unwrap_or_default();
         if raw.example.is_none() && base.is_none() {
             let error = PackError::new(self.manifest, 0..0, "缺少 `example`：规则的例子都是对一份报告的改动");
