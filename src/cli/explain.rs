@@ -33,14 +33,17 @@ pub fn run(args: &ExplainArgs) -> std::io::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let Some(ruleset) = projects.linter(0).map(|linter| linter.ruleset()) else { return Ok(Exit::Clean) };
+    let governs = projects.governs(0).zip(projects.linter(0));
+    let Some(((project, _), ruleset)) = governs.map(|(governs, linter)| (governs, linter.ruleset())) else {
+        return Ok(Exit::Clean);
+    };
     let mut out = std::io::stdout().lock();
     let Some(rule) = ruleset.rule(&args.id) else {
         let near = ruleset.nearest_id(&args.id).map(|near| format!("，是不是 `{near}`？")).unwrap_or_default();
         eprintln!("没有这条规则：`{}`{near}（`gouji rules list` 列出全部）", args.id);
         return Ok(Exit::Usage);
     };
-    write!(out, "{}", page::rule(rule))?;
+    write!(out, "{}", page::rule(rule, &project.keys(&rule.id).unwrap_or_default()))?;
     if let Some(off) = ruleset.off.iter().find(|off| off.rule.id == rule.id) {
         let reason = off.reason.as_deref().unwrap_or("没有写明原因");
         writeln!(out, "\n现在：{} 关闭了它（{reason}）。", off.by)?;

@@ -132,9 +132,18 @@ impl Project {
     /// # Errors
     /// What is wrong only where several overrides come together.
     pub fn ruleset(&self, overrides: &[usize]) -> Result<Ruleset, Vec<PackError>> {
+        self.book.ruleset(&self.layers(overrides))
+    }
+
+    /// The keys of a rule where no override applies.
+    #[must_use]
+    pub fn keys(&self, id: &str) -> Option<serde_yaml::Mapping> {
+        self.book.keys(id, &self.layers(&[]))
+    }
+
+    fn layers(&self, overrides: &[usize]) -> Vec<&Layer> {
         let of_files = overrides.iter().filter_map(|&index| self.overrides.get(index)).map(|(_, layer)| layer);
-        let layers: Vec<&Layer> = std::iter::once(&self.rules).chain(of_files).chain([&self.last]).collect();
-        self.book.ruleset(&layers)
+        std::iter::once(&self.rules).chain(of_files).chain([&self.last]).collect()
     }
 
     /// What in the configuration matches nothing. `seen` are the files of the run, relative to the

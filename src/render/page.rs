@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::rule::kind::{self, KINDS};
-use crate::rule::{COMMON_KEYS, RawExample, Rule, Ruleset, Severity};
+use crate::rule::{COMMON_KEYS, RawExample, Rule, RuleBook, Ruleset, Severity};
 
 /// Lines of a parameter that are shown; a longer one is named only.
 const MOST_LINES: usize = 12;
@@ -14,9 +14,9 @@ const LONGEST_LINE: usize = 160;
 /// Examples of each sort that are shown.
 const MOST_EXAMPLES: usize = 3;
 
-/// The page of a rule.
+/// The page of a rule; `keys` are its keys as they are written.
 #[must_use]
-pub fn rule(rule: &Rule) -> String {
+pub fn rule(rule: &Rule, keys: &Mapping) -> String {
     let mut page = String::new();
     let level = match rule.severity {
         Severity::Error => "错误",
@@ -43,7 +43,7 @@ pub fn rule(rule: &Rule) -> String {
     let _ = write!(page, "\n## 为什么\n\n{}\n\n## 依据\n\n{source}\n\n## 例子\n", rule.why);
     examples(&mut page, "错", &rule.examples.fail, true);
     examples(&mut page, "对", &rule.examples.pass, false);
-    parameters(&mut page, rule);
+    parameters(&mut page, rule, keys);
     let _ = write!(
         page,
         "\n## 关闭或改级别\n\n在 `gouji.yaml` 里：\n\n```yaml\nrules:\n  {}: off  # 或 error、warning、hint\n```\n\n\
@@ -80,15 +80,16 @@ fn shown(text: &str) -> String {
     text.lines().map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// What belongs to the kind, as the rule's file writes it.
-fn parameters(page: &mut String, rule: &Rule) {
-    let own = own_keys(rule);
+/// What belongs to the kind.
+fn parameters(page: &mut String, rule: &Rule, keys: &Mapping) {
+    let named = keys.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+    let own: Vec<(&str, &Value)> = named.filter(|(key, _)| !COMMON_KEYS.contains(key)).collect();
     if own.is_empty() {
         return;
     }
     page.push_str("\n## 参数\n\n");
     for (key, value) in own {
-        let text = serde_yaml::to_string(&value).unwrap_or_default();
+        let text = serde_yaml::to_string(value).unwrap_or_default();
         let text = text.trim_end();
         if text.lines().count() > MOST_LINES || text.lines().any(|line| line.chars().count() > LONGEST_LINE) {
             let _ = writeln!(page, "- `{key}`：见 `{}`", rule.written.file.name);
@@ -100,30 +101,22 @@ fn parameters(page: &mut String, rule: &Rule) {
     }
 }
 
-fn own_keys(rule: &Rule) -> Vec<(String, Value)> {
-    let Ok(list) = rule.written.file.parse::<Vec<Value>>() else { return Vec::new() };
-    let index = rule.written.path.first().and_then(|index| index.parse::<usize>().ok());
-    let Some(Value::Mapping(keys)) = index.and_then(|index| list.into_iter().nth(index)) else { return Vec::new() };
-    let named = keys.into_iter().filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)));
-    named.filter(|(key, _)| !COMMON_KEYS.contains(&key.as_str())).collect()
-}
-
 /// The pages of packs and their index, by file name. A rule has its page with the pack that has it.
 #[must_use]
-pub fn all(rulesets: &[Ruleset]) -> Vec<(String, String)> {
+pub fn all(books: &[(RuleBook, Ruleset)]) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     let mut index = "# 规则\n\n由规则包生成，请勿手改：`gouji rules docs docs/rules`。\n".to_owned();
-    for ruleset in rulesets {
+    for (book, ruleset) in books {
         let Some(pack) = ruleset.pack() else { continue };
         let _ =
             write!(index, "\n## {}（`{}`）\n\n| 规则 | 级别 | 内容 |\n| --- | --- | --- |\n", pack.title, pack.name);
         for one in ruleset.rules.iter().filter(|rule| rule.pack.name == pack.name) {
             let _ = writeln!(index, "| [`{}`]({}.md) | {} | {} |", one.id, one.id, one.severity.name(), one.title.zh);
-            pages.push((format!("{}.md", one.id), rule(one)));
+            pages.push((format!("{}.md", one.id), rule(one, &book.keys(&one.id, &[]).unwrap_or_default())));
         }
     }
     kinds(&mut index);
-    places(&mut index, rulesets);
+    places(&mut index, books);
     pages.push(("README.md".into(), index));
     pages
 }
@@ -139,8 +132,10 @@ fn kinds(index: &mut String) {
 }
 
 /// What the form calls its parts, for whoever writes a rule.
-fn places(index: &mut String, rulesets: &[Ruleset]) {
-    let Some(form) = rulesets.iter().flat_map(|r| r.forms.iter()).max_by_key(|form| form.years.0) else { return };
+fn places(index: &mut String, books: &[(RuleBook, Ruleset)]) {
+    let Some(form) = books.iter().flat_map(|(_, ruleset)| ruleset.forms.iter()).max_by_key(|form| form.years.0) else {
+        return;
+    };
     let _ = write!(index, "\n## 各部分和表格的名称（{} 版）\n\n", form.edition);
     index.push_str(
         "规则里的位置（`within`）：`document` 全文、`title` 标题、`preface` 开头、`ending` 最后一部分，以及：\n\n",

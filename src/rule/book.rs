@@ -93,6 +93,15 @@ impl RuleBook {
         if errors.is_empty() { Ok(self.assemble(&drafts, rules)) } else { Err(errors) }
     }
 
+    /// The keys of a rule as the packs and further changes leave them.
+    #[must_use]
+    pub fn keys(&self, id: &str, layers: &[&Layer]) -> Option<serde_yaml::Mapping> {
+        let mut drafts: Vec<Draft> = self.drafts.clone();
+        let mut errors = Vec::new();
+        layers.iter().for_each(|layer| layer.apply(&mut drafts, &mut errors));
+        drafts.into_iter().find(|draft| draft.id == id)?.value.as_mapping().cloned()
+    }
+
     fn assemble(&self, drafts: &[Draft], rules: Vec<Option<Arc<Rule>>>) -> Ruleset {
         let off = drafts.iter().zip(&rules).filter_map(|(draft, rule)| {
             let off = draft.off.clone()?;

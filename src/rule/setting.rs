@@ -39,6 +39,15 @@ pub enum Setting {
 }
 
 impl Layer {
+    /// Refuses rules that are switched off without a reason: whoever gets a pack must know why.
+    pub(super) fn check_reasons(&self, errors: &mut Vec<PackError>) {
+        for (id, _) in self.settings.iter().filter(|(_, setting)| matches!(setting, Setting::Off(None))) {
+            let span = self.file.span(&self.at(id, None));
+            let error = PackError::new(&self.file, span, "规则包关闭规则要写明原因");
+            errors.push(error.with_help(Some(format!("写成 `{id}: {{ off: 原因 }}`"))));
+        }
+    }
+
     /// Reads the changes of a mapping in a file.
     pub fn read(
         name: impl Into<String>,

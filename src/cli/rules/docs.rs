@@ -29,18 +29,18 @@ pub fn run(args: &DocsArgs) -> std::io::Result<Exit> {
         [] => BUILT_IN.iter().map(|pack| pack.name.to_owned()).collect(),
         stated => stated.to_vec(),
     };
-    let mut rulesets = Vec::new();
+    let mut books = Vec::new();
     for name in names {
         let book = RuleBook::of(PackRef::of_argument(&name, Path::new("")), true);
-        match book.and_then(|book| book.ruleset(&[])) {
-            Ok(ruleset) => rulesets.push(ruleset),
+        match book.and_then(|book| Ok((book.ruleset(&[])?, book))) {
+            Ok((ruleset, book)) => books.push((book, ruleset)),
             Err(errors) => {
                 refuse(&errors);
                 return Ok(Exit::Usage);
             }
         }
     }
-    for (name, text) in page::all(&rulesets) {
+    for (name, text) in page::all(&books) {
         let path = args.out.join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;

@@ -1,8 +1,8 @@
 //! What every rule has: its id, its editions, its examples and its words.
 
-use super::super::Words;
 use super::super::file::suggestion;
 use super::super::kind::{self, KindInfo};
+use super::super::model::Words;
 use super::super::nearest::nearest;
 use super::super::raw::{RawExample, RawRule, RawWords};
 use super::super::template::Template;

@@ -263,6 +263,7 @@ impl PackLoader<'_> {
         let layer =
             Layer::read(layer_name, self.manifest, &["settings"], raw.settings.clone(), &mut self.library.errors);
         let Library { drafts, errors, .. } = &mut *self.library;
+        layer.check_reasons(errors);
         layer.apply(drafts, errors);
         for (at, name) in raw.rules.iter().enumerate() {
             if let Some(file) = self.open(&["rules", &at.to_string()], name) {
