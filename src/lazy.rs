@@ -37,6 +37,20 @@ impl LazyRegex {
         Ok(self.compiled.get_or_init(|| regex))
     }
 
+    /// What is wrong with it, for people; an expression that is satisfied with nothing is wrong, too.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        match self.validate() {
+            Ok(regex) if regex.is_match("") => Some("这个表达式连空的文字也符合，等于什么也没有写".into()),
+            Ok(_) => None,
+            Err(error) => {
+                let message = error.to_string();
+                let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                Some(format!("正则表达式有误：{last}"))
+            }
+        }
+    }
+
     /// Whether it is found in a text.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {

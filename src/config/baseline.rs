@@ -44,7 +44,7 @@ pub enum BaselineError {
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// It is no baseline.
-    #[error("不是 gouji 的基线文件：{0}")]
+    #[error("第 {} 行看不懂，不是 gouji 的基线文件", .0.line())]
     Format(#[from] serde_json::Error),
     /// It was written by a later gouji.
     #[error("基线文件的版本是 {0}，这个 gouji 只认识版本 {SCHEMA}")]

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::globs::Globs;
 use super::raw::RawIgnore;
 use crate::check::{Finding, FormPlace};
-use crate::form::{Axis, Table};
-use crate::rule::{PackError, RuleFile, Ruleset, resolve_line, suggestion};
+use crate::form::Axis;
+use crate::rule::{PackError, RuleFile, Ruleset, names, resolve_line, suggestion};
 
 /// An entry of `ignore`.
 #[derive(Debug)]
@@ -21,12 +21,12 @@ pub struct Ignore {
 }
 
 impl Ignore {
-    /// An entry, validated against the rules and the form.
+    /// An entry, validated against the rules and the form where these are known.
     pub fn new(
         file: &Arc<RuleFile>,
         index: usize,
         raw: RawIgnore,
-        ruleset: &Ruleset,
+        ruleset: Option<&Ruleset>,
         errors: &mut Vec<PackError>,
     ) -> Self {
         let number = index.to_string();
@@ -38,32 +38,8 @@ impl Ignore {
         if raw.reason.trim().is_empty() {
             wrong("reason", "写明忽略的原因".into(), None);
         }
-        let known = |means: &str| match means.strip_suffix('*').filter(|topic| topic.ends_with('/')) {
-            Some(topic) => ruleset.ids().any(|id| id.starts_with(topic)),
-            None => ruleset.rule(means).is_some(),
-        };
-        if !known(&raw.rule) {
-            let near = ruleset.nearest_id(&raw.rule).map(|near| format!("是不是 `{near}`？"));
-            wrong("rule", format!("没有这条规则：`{}`", raw.rule), near);
-        }
-        let sections = ruleset.forms.iter().flat_map(|f| &f.sections).map(|s| s.key.as_str());
-        let sections: Vec<&str> = ["title", "preface"].into_iter().chain(sections).collect();
-        let tables: Vec<&str> = ruleset.forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
-        for (key, value, known) in [("section", &raw.section, &sections), ("table", &raw.table, &tables)] {
-            if let Some(value) = value.as_ref().filter(|value| !known.contains(&value.as_str())) {
-                wrong(key, format!("格式里没有 `{value}`"), suggestion(value, known));
-            }
-        }
-        for (key, value, axis) in [("row", &raw.row, Axis::Row), ("column", &raw.column, Axis::Column)] {
-            let Some(value) = value else { continue };
-            let forms = ruleset.forms.iter().flat_map(|form| &form.tables);
-            let mut of_table = forms.filter(|table| raw.table.as_ref().is_none_or(|key| *key == table.key));
-            let group = |table: &Table| {
-                table.groups.iter().any(|group| group.axis == axis && [&group.key, &group.name].contains(&value))
-            };
-            if !of_table.any(|table| group(table) || !resolve_line(table, axis, value).is_empty()) {
-                wrong(key, format!("格式里没有 `{value}`"), None);
-            }
+        if let Some(ruleset) = ruleset {
+            check_names(&raw, ruleset, &mut wrong);
         }
         Self { raw, globs, path: ["ignore".to_owned(), number], used: AtomicBool::new(false) }
     }
@@ -114,5 +90,39 @@ impl Ignore {
         let message = format!("这一条没有忽略任何问题：`{}`", self.raw.rule);
         let span = file.span(&[&self.path[..], &["rule".to_owned()]].concat());
         vec![PackError::new(file, span, message).with_help(Some("问题已经改好的，删去这一条".into()))]
+    }
+}
+
+/// Rule, section, table, row and column must be there; `wrong` is told key, message and advice.
+fn check_names(raw: &RawIgnore, ruleset: &Ruleset, wrong: &mut impl FnMut(&str, String, Option<String>)) {
+    let rules: Vec<String> = match raw.rule.ends_with('*') {
+        true => ruleset.ids().filter_map(|id| Some(format!("{}/*", id.split_once('/')?.0))).collect(),
+        false => ruleset.ids().map(str::to_owned).collect(),
+    };
+    let tables = ruleset.forms.iter().flat_map(|form| &form.tables);
+    let sections = ruleset.forms.iter().flat_map(|form| &form.sections).map(|section| section.key.clone());
+    let sections: Vec<String> = ["title", "preface"].map(str::to_owned).into_iter().chain(sections).collect();
+    let keys: Vec<String> = tables.clone().map(|table| table.key.clone()).collect();
+    let own = tables.filter(|table| raw.table.as_ref().is_none_or(|key| *key == table.key));
+    let lines = |axis: Axis| own.clone().flat_map(|table| names(table, axis)).collect::<Vec<String>>();
+    let rule = Some(raw.rule.clone());
+    for (key, value, known, what) in [
+        ("rule", &rule, rules, "没有这条规则"),
+        ("section", &raw.section, sections, "格式里没有"),
+        ("table", &raw.table, keys, "格式里没有"),
+        ("row", &raw.row, lines(Axis::Row), "格式里没有"),
+        ("column", &raw.column, lines(Axis::Column), "格式里没有"),
+    ] {
+        let Some(value) = value else { continue };
+        let axis = if key == "row" { Axis::Row } else { Axis::Column };
+        let is_line = ["row", "column"].contains(&key);
+        let found = known.contains(value)
+            || is_line && own.clone().any(|table| !resolve_line(table, axis, value).is_empty())
+            || is_line && own.clone().any(|table| table.groups.iter().any(|g| g.axis == axis && g.key == *value));
+        if !found {
+            let mut known: Vec<&str> = known.iter().map(String::as_str).collect();
+            known.dedup();
+            wrong(key, format!("{what}：`{value}`"), suggestion(value, &known));
+        }
     }
 }

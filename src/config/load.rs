@@ -8,8 +8,10 @@ use serde_yaml::Value;
 use super::baseline::Baseline;
 use super::globs::Globs;
 use super::ignores::Ignore;
-use super::raw::RawConfig;
-use crate::rule::{Layer, NATIONAL, PackError, PackRef, RuleBook, RuleFile, Ruleset, Setting, Wanted, check_requires};
+use super::raw::{RawConfig, RawOverride};
+use crate::rule::{
+    Layer, NATIONAL, PackError, PackRef, RuleBook, RuleFile, Ruleset, Setting, Wanted, check_requires, describe,
+};
 
 /// What the command line says of the rules.
 #[derive(Debug, Clone, Default)]
@@ -71,10 +73,10 @@ impl Project {
     pub fn from_file(path: &Path, shown: &str, root: &Path, options: &Options) -> Result<Self, Vec<PackError>> {
         let text = std::fs::read_to_string(path).map_err(|error| {
             let file = RuleFile::new(shown, "");
-            vec![PackError::new(&file, 0..0, format!("读不了这个文件：{error}"))]
+            vec![PackError::new(&file, 0..0, format!("读不了这个文件：{}", describe(&error)))]
         })?;
         let file = RuleFile::new(shown, text);
-        let raw = read(&file).map_err(|error| vec![error])?;
+        let raw = read(&file)?;
         Self::new(file, root.to_owned(), raw, true, options)
     }
 
@@ -87,37 +89,34 @@ impl Project {
     ) -> Result<Self, Vec<PackError>> {
         let mut errors = Vec::new();
         let wanted = wanted(&file, &root, &raw, options);
-        let book = RuleBook::load(&wanted, false)?;
-        check_scripts(&book, &root, &raw, options, &mut errors);
+        let book = RuleBook::load(&wanted, false).map_err(|found| errors.extend(found)).ok();
+        if let Some(book) = &book {
+            check_scripts(book, &file, &root, &raw, options, &mut errors);
+        }
         let rules = Layer::read(file.name.clone(), &file, &["rules"], raw.rules, &mut errors);
         let mut overrides = Vec::new();
         for (index, entry) in raw.overrides.into_iter().enumerate() {
-            let index = index.to_string();
-            let path = ["overrides", index.as_str(), "files"];
-            let globs = Globs::new(&file, &path, &entry.files, &mut errors);
-            if entry.files.is_empty() {
-                let path = path.map(str::to_owned);
-                errors.push(PackError::new(&file, file.span(&path), "`files` 至少要有一个文件模式"));
-            }
-            let name = format!("{} overrides", file.name);
-            let layer = Layer::read(name, &file, &["overrides", &index, "rules"], entry.rules, &mut errors);
-            // Each is tried by itself: which of them come together depends on the files.
-            errors.extend(book.ruleset(&[&layer]).err().unwrap_or_default());
-            overrides.push((globs, layer));
+            overrides.push(one_override(&file, &index.to_string(), entry, &mut errors));
         }
         let exclude = Globs::new(&file, &["exclude"], &raw.exclude, &mut errors);
         let last = command_line(&options.settings);
-        let ruleset = book.ruleset(&[&rules, &last]).map_err(|found| errors.extend(found)).ok();
+        let plain = book.as_ref().and_then(|book| book.ruleset(&[]).ok());
         let ignores = raw.ignore.into_iter().enumerate();
-        let ignores = ignores
-            .filter_map(|(index, raw)| Some(Ignore::new(&file, index, raw, ruleset.as_ref()?, &mut errors)))
-            .collect();
+        let ignores = ignores.map(|(index, raw)| Ignore::new(&file, index, raw, plain.as_ref(), &mut errors)).collect();
         let baseline_file = raw.baseline.as_ref().map(|name| root.join(name));
         let baseline = baseline(&file, &root, raw.baseline.as_deref(), options, &mut errors);
+        let Some(book) = book else { return Err(errors) };
+        errors.extend(book.ruleset(&[&rules, &last]).err().unwrap_or_default());
+        for (_, layer) in &overrides {
+            // Each is tried by itself: which of them come together depends on the files.
+            errors.extend(book.ruleset(&[layer]).err().unwrap_or_default());
+        }
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Self { file, root, is_stated, book, exclude, ignores, baseline, baseline_file, rules, overrides, last })
+        let project =
+            Self { file, root, is_stated, book, exclude, ignores, baseline, baseline_file, rules, overrides, last };
+        Ok(project)
     }
 
     /// Which overrides apply to a file, by its path relative to the configuration.
@@ -157,12 +156,22 @@ impl Project {
     }
 }
 
-fn read(file: &Arc<RuleFile>) -> Result<RawConfig, PackError> {
+fn one_override(file: &Arc<RuleFile>, index: &str, entry: RawOverride, errors: &mut Vec<PackError>) -> (Globs, Layer) {
+    let path = ["overrides", index, "files"];
+    let globs = Globs::new(file, &path, &entry.files, errors);
+    if entry.files.is_empty() {
+        errors.push(PackError::new(file, file.span(&path.map(str::to_owned)), "`files` 至少要有一个文件模式"));
+    }
+    let name = format!("{} overrides", file.name);
+    (globs, Layer::read(name, file, &["overrides", index, "rules"], entry.rules, errors))
+}
+
+fn read(file: &Arc<RuleFile>) -> Result<RawConfig, Vec<PackError>> {
     let value: Value = file.parse()?;
     if value.is_null() {
         return Ok(RawConfig::default());
     }
-    check_requires(file, &value)?;
+    check_requires(file, &value).map_err(|error| vec![error])?;
     file.read(value, &[])
 }
 
@@ -177,10 +186,7 @@ fn wanted(file: &Arc<RuleFile>, root: &Path, raw: &RawConfig, options: &Options)
     }
     let national = [NATIONAL.to_owned()];
     let names = if raw.extends.0.is_empty() { &national[..] } else { &raw.extends.0 };
-    let path = |index: usize| match names.len() {
-        1 => vec!["extends".to_owned()],
-        _ => vec!["extends".to_owned(), index.to_string()],
-    };
+    let path = |index: usize| vec!["extends".to_owned(), index.to_string()];
     let want = |(index, text): (usize, &String)| Wanted {
         pack: PackRef::new(text, root),
         file: Arc::clone(file),
@@ -190,9 +196,23 @@ fn wanted(file: &Arc<RuleFile>, root: &Path, raw: &RawConfig, options: &Options)
 }
 
 /// A script from disk runs only where somebody said that it may.
-fn check_scripts(book: &RuleBook, root: &Path, raw: &RawConfig, options: &Options, errors: &mut Vec<PackError>) {
+fn check_scripts(
+    book: &RuleBook,
+    file: &Arc<RuleFile>,
+    root: &Path,
+    raw: &RawConfig,
+    options: &Options,
+    errors: &mut Vec<PackError>,
+) {
     let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
+    for (index, text) in raw.allow_scripts.0.iter().enumerate() {
+        let here = real(&root.join(text));
+        if !book.packs().iter().any(|pack| pack.folder.as_ref().is_some_and(|folder| real(folder) == here)) {
+            let span = file.span(&["allow-scripts".to_owned(), index.to_string()]);
+            errors.push(PackError::new(file, span, format!("没有用到这个文件夹里的规则包：`{text}`")));
+        }
+    }
     let from_disk = book.packs().iter().filter(|pack| pack.scripts && !options.allow_scripts);
     for pack in from_disk {
         let Some(folder) = &pack.folder else { continue };

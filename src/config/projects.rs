@@ -88,9 +88,7 @@ impl Projects {
                     Some(self.linters.len() - 1)
                 }
                 Err(found) => {
-                    let new = found.into_iter().filter(|error| !errors.iter().any(|known| known.is_same(error)));
-                    let new: Vec<PackError> = new.collect();
-                    errors.extend(new);
+                    add_new(errors, found);
                     None
                 }
             },
@@ -142,6 +140,15 @@ impl Projects {
     }
 }
 
+/// A mistake that several projects share is told once.
+fn add_new(errors: &mut Vec<PackError>, found: Vec<PackError>) {
+    for error in found {
+        if !errors.iter().any(|known| known.is_same(&error)) {
+            errors.push(error);
+        }
+    }
+}
+
 fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
@@ -183,7 +190,7 @@ impl Loader<'_> {
         let known = self.projects.iter().position(|(known, _)| *known == config);
         let at = known.unwrap_or_else(|| {
             let loaded = self.load(config.as_deref());
-            let loaded = loaded.map_err(|found| errors.extend(found)).ok();
+            let loaded = loaded.map_err(|found| add_new(errors, found)).ok();
             self.projects.push((config, loaded));
             self.projects.len() - 1
         });

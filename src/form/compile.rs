@@ -50,7 +50,7 @@ fn section(index: usize, raw: RawSection, tables: &[Table], errors: &mut Vec<For
     let table = raw.table.as_deref().and_then(|key| {
         let found = tables.iter().position(|t| t.key == key);
         if found.is_none() {
-            error(errors, &["sections", &index.to_string(), "table"], format!("no table has the key `{key}`"));
+            error(errors, &["sections", &index.to_string(), "table"], format!("没有这张表：`{key}`"));
         }
         found
     });
@@ -74,11 +74,11 @@ fn check_table(index: usize, table: &Table, errors: &mut Vec<FormError>) {
     for (number, block) in table.blocks.iter().enumerate() {
         let unlabelled = table.rows[block.rows.clone()].iter().filter(|r| r.label.is_none()).count();
         if unlabelled > 0 && block.rows.len() > 1 {
-            let message = format!("block {} has several rows: each needs a label", number + 1);
+            let message = format!("第 {} 段有几行，每一行都要有 `label`", number + 1);
             error(errors, &path, message);
         }
         if block.rows.is_empty() || block.columns.is_empty() {
-            error(errors, &path, format!("block {} needs rows and columns", number + 1));
+            error(errors, &path, format!("第 {} 段要有行和列", number + 1));
         }
     }
 }
@@ -147,7 +147,7 @@ impl Flattening {
     }
 
     fn row(&mut self, raw: RawLine, group: Option<usize>, block: usize) {
-        let name = short_name(&raw);
+        let name = short_name(raw.name.as_deref(), raw.label.as_deref(), &raw.key);
         if raw.rows.is_empty() {
             let row = self.rows.len();
             let label = raw.label.map(|t| self.label(&t, &raw.accept, &raw.misnomers, Role::Row(row)));
@@ -162,7 +162,7 @@ impl Flattening {
     }
 
     fn column(&mut self, raw: RawLine, group: Option<usize>) {
-        let name = short_name(&raw);
+        let name = short_name(raw.name.as_deref(), raw.label.as_deref(), &raw.key);
         if raw.columns.is_empty() {
             let column = self.columns.len();
             let text = raw.label.as_deref().unwrap_or(&name);
@@ -190,11 +190,11 @@ impl Flattening {
 }
 
 /// The given name, or the label without its numbering: `（三）不予公开` is `不予公开`.
-fn short_name(raw: &RawLine) -> String {
-    if let Some(name) = &raw.name {
-        return name.clone();
+pub(super) fn short_name(name: Option<&str>, label: Option<&str>, key: &str) -> String {
+    if let Some(name) = name {
+        return name.to_owned();
     }
-    let label = raw.label.as_deref().unwrap_or(&raw.key);
+    let label = label.unwrap_or(key);
     let rest = label.trim_start_matches(|c: char| "（）一二三四五六七八九十、.".contains(c) || c.is_ascii_digit());
     if label.starts_with(['（', '1', '2', '3', '4', '5', '6', '7', '8', '9']) || label.chars().nth(1) == Some('、') {
         rest.to_owned()

@@ -16,11 +16,10 @@ mod report;
 use std::borrow::Cow;
 
 pub use addition::RawAddition;
-pub(crate) use align::edit_distance;
 pub use compile::{FormError, compile};
 pub use model::{Aspect, Axis, Block, Column, Form, Group, Label, LabelId, NumberKind, Role, Row, Section, Table};
 pub use number::parse_number;
-pub use raw::{RawEdition, RawForm};
+pub use raw::{RawEdition, RawForm, RawTable};
 pub use report::{
     CellFound, CellState, Figures, Flaw, Heading, LabelFound, Period, Report, RowFound, SectionFound, TableFound, Title,
 };

@@ -88,7 +88,34 @@ impl RawForm {
     }
 }
 
+impl RawForm {
+    /// The keys of all tables, rows and columns.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        for table in &self.tables {
+            keys.push(table.key.clone());
+            let lines = table.blocks.iter().flat_map(|block| block.rows.iter().chain(&block.columns));
+            lines.for_each(|line| line.add_keys(&mut keys));
+        }
+        keys
+    }
+}
+
+impl RawBlock {
+    /// Whether nothing can stand in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() || self.columns.is_empty()
+    }
+}
+
 impl RawLine {
+    fn add_keys(&self, keys: &mut Vec<String>) {
+        keys.push(self.key.clone());
+        self.rows.iter().chain(&self.columns).for_each(|line| line.add_keys(keys));
+    }
+
     fn find(&mut self, key: &str) -> Option<&mut Self> {
         if self.key == key {
             return Some(self);

@@ -29,17 +29,20 @@ impl RuleBook {
     /// # Errors
     /// Every mistake in them, at its place.
     pub fn load(wanted: &[Wanted], strict: bool) -> Result<Self, Vec<PackError>> {
-        let library = Library::load(wanted, strict)?;
-        let mut errors = Vec::new();
-        let forms = Arc::new(library.forms.compile(&mut errors));
-        if !errors.is_empty() {
-            return Err(errors);
+        let (library, mut errors) = Library::load(wanted, strict);
+        // Of a form that is wrong it was said where; rules must not be blamed for what they name of it.
+        let mut in_forms = Vec::new();
+        let forms = Arc::new(library.forms.compile(&mut in_forms));
+        let forms_are_known = !library.forms_are_wrong && in_forms.is_empty();
+        if !library.forms_are_wrong {
+            errors.append(&mut in_forms);
         }
         let mut expressions = Expressions::default();
         let mut compile = |draft: &Draft| {
             let from_disk = library.packs.get(draft.pack).is_some_and(|pack| pack.folder.is_some());
             let strict = strict || from_disk || !draft.is_original();
-            compile_rule(draft, &library.packs, &forms, strict, &mut expressions, &mut errors)
+            let forms = (forms.as_slice(), forms_are_known);
+            compile_rule(draft, &library.packs, forms, strict, &mut expressions, &mut errors)
         };
         let rules = library.drafts.iter().map(|draft| compile(draft).map(Arc::new)).collect();
         if !errors.is_empty() {
@@ -87,7 +90,7 @@ impl RuleBook {
                 rules.push(known.clone());
                 continue;
             }
-            let rule = compile_rule(draft, &self.packs, &self.forms, true, &mut expressions, &mut errors);
+            let rule = compile_rule(draft, &self.packs, (&self.forms, true), true, &mut expressions, &mut errors);
             rules.push(rule.map(Arc::new));
         }
         if errors.is_empty() { Ok(self.assemble(&drafts, rules)) } else { Err(errors) }

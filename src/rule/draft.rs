@@ -53,11 +53,18 @@ impl Draft {
         Self { id, value, home, pack, moved: Vec::new(), changed: Vec::new(), off: None }
     }
 
-    /// Where a key of the rule is written.
+    /// Where a key of the rule is written; none for one that stands where it always did in a rule that
+    /// was changed.
     #[must_use]
-    pub fn written(&self, key: Option<&str>) -> &Written {
+    pub fn written(&self, key: Option<&str>) -> Option<&Written> {
         let moved = self.moved.iter().rev().find(|(name, _)| Some(name.as_str()) == key);
-        moved.map_or(&self.home, |(_, written)| written)
+        moved.map(|(_, written)| written).or_else(|| self.moved.is_empty().then_some(&self.home))
+    }
+
+    /// The key that was last changed, and where; no key and where the rule is written if none was.
+    #[must_use]
+    pub fn last_change(&self) -> (&str, &Written) {
+        self.moved.last().map_or(("", &self.home), |(key, written)| (key.as_str(), written))
     }
 
     /// Whether all of it is as its pack has it.

@@ -355,7 +355,8 @@ pub fn resolve_line(table: &Table, axis: Axis, name: &str) -> Vec<usize> {
     }
 }
 
-fn names(table: &Table, axis: Axis) -> Vec<String> {
+/// All the names of rows or columns, and of their groups.
+pub fn names(table: &Table, axis: Axis) -> Vec<String> {
     let groups = table.groups.iter().filter(|g| g.axis == axis).map(|g| g.name.clone());
     let mut names: Vec<String> = match axis {
         Axis::Row => table.rows.iter().map(|r| r.name.clone()).collect(),

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use saphyr_parser::{Event, Parser};
 use serde::de::DeserializeOwned;
+use serde_yaml::Value;
 
 use super::error::PackError;
 use super::nearest::nearest;
@@ -32,73 +33,105 @@ struct Node {
     children: Vec<(String, Range<usize>, Node)>,
 }
 
+impl Node {
+    /// The first key that stands a second time in its mapping, with its place there.
+    fn repeated(&self) -> Option<(&str, Range<usize>)> {
+        let mut known: Vec<&str> = Vec::new();
+        for (key, span, child) in &self.children {
+            // Entries of a list have no key in the file.
+            if !span.is_empty() && known.contains(&key.as_str()) {
+                return Some((key, span.clone()));
+            }
+            known.push(key);
+            if let Some(found) = child.repeated() {
+                return Some(found);
+            }
+        }
+        None
+    }
+}
+
 impl RuleFile {
     /// A file from its text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into(), marks: OnceLock::new() })
+        let text: String = text.into();
+        // Editors on Windows put a mark before the text, which is no part of it.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Arc::new(Self { name: name.into(), text, marks: OnceLock::new() })
     }
 
     /// Reads the whole file as one value.
     ///
     /// # Errors
-    /// A syntax error, an unknown key or a value of the wrong type, with its place.
-    pub fn parse<T: DeserializeOwned>(self: &Arc<Self>) -> Result<T, PackError> {
-        let value: serde_yaml::Value = serde_yaml::from_str(&self.text).map_err(|error| {
-            let at = error.location().map_or(0, |l| l.index().min(self.text.len()));
-            PackError::new(self, at..at, format!("不是有效的 YAML：{error}"))
-        })?;
+    /// A syntax error; or every unknown key and the first value of a wrong type, each with its place.
+    pub fn parse<T: DeserializeOwned>(self: &Arc<Self>) -> Result<T, Vec<PackError>> {
+        let value: Value = serde_yaml::from_str(&self.text).map_err(|error| vec![self.syntax_error(&error)])?;
         self.read(value, &[])
+    }
+
+    /// What the YAML library says, at its place; of a key that stands twice, at the second.
+    fn syntax_error(self: &Arc<Self>, error: &serde_yaml::Error) -> PackError {
+        if let Some((key, span)) = self.marks.get_or_init(|| mark(&self.text)).repeated() {
+            return PackError::new(self, span, format!("键重复：`{key}`"));
+        }
+        let at = error.location().map_or(0, |l| l.index().min(self.text.len()));
+        PackError::new(self, at..at, format!("不是有效的 YAML：{error}"))
     }
 
     /// Reads a value that was cut out of the file at `path`.
     ///
     /// # Errors
-    /// An unknown key or a value of the wrong type, with its place.
-    pub fn read<T: DeserializeOwned>(
-        self: &Arc<Self>,
-        value: serde_yaml::Value,
-        path: &[String],
-    ) -> Result<T, PackError> {
-        Self::read_at(value, |inner| (Arc::clone(self), [path, inner].concat()))
+    /// Every unknown key and the first value of a wrong type, each with its place.
+    pub fn read<T: DeserializeOwned>(self: &Arc<Self>, value: Value, path: &[String]) -> Result<T, Vec<PackError>> {
+        Self::read_at(value, &[], |inner| (Arc::clone(self), [path, inner].concat()))
     }
 
     /// Reads a value whose parts may be written in several files; `place` says where a path in the value
-    /// is.
+    /// is, and `also` are keys that may have been meant beside those of the value.
     ///
     /// # Errors
-    /// An unknown key or a value of the wrong type, with its place.
+    /// Every unknown key and the first value of a wrong type, each with its place.
     pub fn read_at<T: DeserializeOwned>(
-        value: serde_yaml::Value,
+        mut value: Value,
+        also: &[&str],
         place: impl Fn(&[String]) -> (Arc<Self>, Vec<String>),
-    ) -> Result<T, PackError> {
-        serde_path_to_error::deserialize(value).map_err(|error| {
-            let mut inner = Vec::new();
-            for segment in error.path() {
-                match segment {
-                    serde_path_to_error::Segment::Seq { index } => inner.push(index.to_string()),
-                    serde_path_to_error::Segment::Map { key } => inner.push(key.clone()),
-                    _ => {}
-                }
+    ) -> Result<T, Vec<PackError>> {
+        let mut errors: Vec<PackError> = Vec::new();
+        loop {
+            let error = match serde_path_to_error::deserialize(&value) {
+                Ok(read) if errors.is_empty() => return Ok(read),
+                Ok(_) => return Err(errors),
+                Err(error) => error,
+            };
+            let mut inner = segments(error.path());
+            let message = error.into_inner().to_string();
+            let unknown = unknown_field(&message);
+            // The path may or may not end with the unknown key itself.
+            if let Some(key) = unknown.filter(|&key| inner.last().is_none_or(|last| last != key)) {
+                inner.push(key.to_owned());
+            }
+            // What is missing may be what was misspelt.
+            if message.starts_with("missing field") && !errors.is_empty() {
+                return Err(errors);
             }
             let (file, path) = place(&inner);
-            file.value_error(&path, &error.into_inner().to_string())
-        })
+            errors.push(file.value_error(&path, &message, also));
+            // Without the key, the others can be read.
+            if unknown.is_none() || !remove(&mut value, &inner) {
+                return Err(errors);
+            }
+        }
     }
 
     /// Turns a message of serde into one for people, at the key it blames.
-    fn value_error(self: &Arc<Self>, path: &[String], message: &str) -> PackError {
+    fn value_error(self: &Arc<Self>, path: &[String], message: &str, also: &[&str]) -> PackError {
         let mut names = message.split('`').skip(1).step_by(2);
-        if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        let is_key = unknown_field(message).is_some();
+        if is_key || message.starts_with("unknown variant") {
             let wrong = names.next().unwrap_or_default();
-            let known: Vec<&str> = names.collect();
-            let is_key = message.starts_with("unknown field");
-            let path: Vec<String> = match is_key {
-                // The path may or may not end with the unknown key itself.
-                true if path.last().is_none_or(|last| last != wrong) => [path, &[wrong.to_owned()]].concat(),
-                _ => path.to_vec(),
-            };
-            let span = if is_key { self.key_span(&path) } else { self.span(&path) };
+            let known: Vec<&str> = names.chain(also.iter().copied().filter(|_| is_key)).collect();
+            let span = if is_key { self.key_span(path) } else { self.span(path) };
             let what = if is_key { "没有这个键" } else { "没有这个取值" };
             let error = PackError::new(self, span, format!("{what}：`{wrong}`"));
             return error.with_help(suggestion(wrong, &known));
@@ -107,7 +140,7 @@ impl RuleFile {
             let name = names.next().unwrap_or_default();
             return PackError::new(self, self.key_span(path), format!("缺少 `{name}`"));
         }
-        PackError::new(self, self.span(path), format!("值的类型不对：{message}"))
+        PackError::new(self, self.span(path), format!("值的类型不对：{}", expected(message)))
     }
 
     /// The bytes of the value at a path; of the nearest value above it where the path ends early.
@@ -143,13 +176,16 @@ impl RuleFile {
         let text = self.text.get(whole.clone()).unwrap_or_default();
         let is_block = text.starts_with(['|', '>']);
         let mut start = whole.start;
+        let mut found = first_line(&self.text, whole);
         for (number, content) in text.split_inclusive('\n').enumerate() {
-            if number + usize::from(!is_block) == line {
-                return start..start + content.trim_end().len();
+            // A line behind the last is the last: there the text ends too soon.
+            if number + usize::from(!is_block) <= line && !content.trim().is_empty() {
+                let indent = content.len() - content.trim_start().len();
+                found = start + indent..start + content.trim_end().len();
             }
             start += content.len();
         }
-        first_line(&self.text, whole)
+        found
     }
 
     fn walk(&self, path: &[String]) -> (Range<usize>, Range<usize>) {
@@ -172,7 +208,61 @@ impl RuleFile {
     }
 }
 
-/// The nearest of the known names, or all of them if none is near.
+fn segments(path: &serde_path_to_error::Path) -> Vec<String> {
+    let name = |segment: &serde_path_to_error::Segment| match segment {
+        serde_path_to_error::Segment::Seq { index } => Some(index.to_string()),
+        serde_path_to_error::Segment::Map { key } => Some(key.clone()),
+        _ => None,
+    };
+    path.iter().filter_map(name).collect()
+}
+
+/// The key that a message of serde says is unknown.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// Takes a key out of a value; false if it is not there.
+fn remove(value: &mut Value, path: &[String]) -> bool {
+    let Some((last, parents)) = path.split_last() else { return false };
+    let mut at = value;
+    for segment in parents {
+        let next = match at {
+            Value::Mapping(mapping) => mapping.get_mut(segment.as_str()),
+            Value::Sequence(list) => segment.parse::<usize>().ok().and_then(|index| list.get_mut(index)),
+            _ => None,
+        };
+        match next {
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    at.as_mapping_mut().is_some_and(|mapping| mapping.remove(last.as_str()).is_some())
+}
+
+/// What serde expected, for people.
+fn expected(message: &str) -> String {
+    let (found, wanted) = message.split_once(", expected ").unwrap_or((message, ""));
+    if found.contains("unit value") {
+        return "这里没有写内容".into();
+    }
+    match wanted {
+        "a string" => "应当是文字；数和日期要加引号，如 \"2021\"".into(),
+        "a sequence" => "应当是一个列表，每项以 `- ` 开头".into(),
+        "a name or a list of names" => "应当是一个名称，或名称的列表".into(),
+        "a boolean" => "应当是 true 或 false".into(),
+        _ if wanted.starts_with("struct ") || wanted.starts_with("a map") => "应当是一组 `键: 值`".into(),
+        _ if ["usize", "u16", "u32", "u64", "i64"].iter().any(|number| wanted.starts_with(number)) => {
+            "应当是不小于零的整数".into()
+        }
+        _ => message.to_owned(),
+    }
+}
+
+/// Most names that are listed where none is near.
+const MOST_NAMES: usize = 24;
+
+/// The nearest of the known names, or else what there is.
 #[must_use]
 pub fn suggestion(wrong: &str, known: &[&str]) -> Option<String> {
     if known.is_empty() {
@@ -180,6 +270,9 @@ pub fn suggestion(wrong: &str, known: &[&str]) -> Option<String> {
     }
     Some(match nearest(wrong, known.iter().copied()) {
         Some(near) => format!("是不是 `{near}`？"),
+        None if known.len() > MOST_NAMES => {
+            format!("可用的有：{} 等 {} 个", known[..MOST_NAMES].join("、"), known.len())
+        }
         None => format!("可用的有：{}", known.join("、")),
     })
 }

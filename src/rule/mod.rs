@@ -21,7 +21,7 @@ mod template;
 
 pub use book::{NATIONAL, RuleBook, built_in, built_in_checked, from_folder};
 pub use draft::Written;
-pub use equation::{Expression, Operand, Operator, resolve_line};
+pub use equation::{Expression, Operand, Operator, names, resolve_line};
 pub use error::{PackError, render as render_errors, render_warnings};
 pub use file::{RuleFile, suggestion};
 pub use gate::Gate;
@@ -30,7 +30,7 @@ pub use model::{
     Claim, Claims, Consistent, Count, Equation, Kind, Parts, Passage, Pattern, PrivateNumber, RequiredText, Rule,
     Share, Substitution, Target, Text,
 };
-pub use pack::{BUILT_IN, BuiltIn, PackRef, Wanted, check_requires};
+pub use pack::{BUILT_IN, BuiltIn, PackRef, Wanted, check_requires, describe};
 pub use raw::{COMMON_KEYS, Names, RawExample, RawExamples, Severity};
 pub use script::{LONGEST_TEXT, MOST_STEPS, Script, limited};
 pub use setting::{Layer, Setting, SettingSchema, from_argument};

@@ -59,7 +59,16 @@ impl Layer {
         let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
         let mut layer = Self { name: name.into(), file: Arc::clone(file), path, settings: Vec::new() };
         for (key, value) in mapping {
-            let Some(id) = key.as_str() else { continue };
+            let Some(id) = key.as_str() else {
+                let shown = serde_yaml::to_string(&key).unwrap_or_default();
+                let span = file.key_span(&layer.at(shown.trim(), None));
+                errors.push(PackError::new(
+                    file,
+                    span,
+                    format!("没有这条规则：`{}`；规则号是 `主题/名称`", shown.trim()),
+                ));
+                continue;
+            };
             match setting(value) {
                 Ok(setting) => layer.settings.push((id.to_owned(), setting)),
                 Err((key, message, help)) => {
@@ -89,6 +98,7 @@ impl Layer {
             let means = |id: &str| topic.map_or(id == name, |topic| id.starts_with(topic));
             if !drafts.iter().any(|draft| means(&draft.id)) {
                 errors.push(self.unknown(name, drafts));
+                continue;
             }
             if let (Some(_), Setting::Keys(keys)) = (topic, setting)
                 && let Some(key) = keys.keys().filter_map(Value::as_str).find(|&key| key != "severity")

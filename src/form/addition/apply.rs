@@ -1,6 +1,8 @@
 //! Adding to a form: what has a key that the form knows is added to, anything else is put where it says.
 
 use super::{AspectAddition, BlockAddition, LineAddition, RawAddition, SectionAddition, TableAddition};
+use crate::form::compile::short_name;
+use crate::form::label_key;
 use crate::form::raw::{RawAspect, RawBlock, RawForm, RawLine, RawSection, RawTable};
 
 /// A mistake in an addition, with the keys and indices that lead to it.
@@ -23,6 +25,11 @@ impl RawForm {
     /// Every mistake, each with its path; the form is then of no use.
     pub fn add(&mut self, addition: &RawAddition) -> Result<(), Vec<AdditionError>> {
         let mut adding = Adding { path: Vec::new(), errors: Vec::new() };
+        for (index, table) in addition.tables.iter().enumerate() {
+            if let Some(known) = self.tables.iter().find(|known| known.key == table.key) {
+                adding.check_names(index, known, table);
+            }
+        }
         adding.list("tables", &mut self.tables, &addition.tables);
         adding.list("sections", &mut self.sections, &addition.sections);
         let tables: Vec<String> = self.tables.iter().map(|table| table.key.clone()).collect();
@@ -105,6 +112,37 @@ impl Adding {
         }
     }
 
+    /// Rules name rows by their short names: a new one must not take the name of one that is there.
+    fn check_names(&mut self, index: usize, known: &RawTable, addition: &TableAddition) {
+        let mut names = Vec::new();
+        known.blocks.iter().flat_map(|block| &block.rows).for_each(|row| row.add_names(&mut names));
+        for (b, block) in addition.blocks.iter().enumerate() {
+            let path = ["tables", &index.to_string(), "blocks", &b.to_string()].map(str::to_owned);
+            self.check_rows(path.to_vec(), &names, &block.rows);
+        }
+    }
+
+    fn check_rows(&mut self, path: Vec<String>, names: &[Named], rows: &[LineAddition]) {
+        for (index, row) in rows.iter().enumerate() {
+            let path = [&path[..], &["rows".to_owned(), index.to_string()]].concat();
+            if let Some(label) = row.label.as_ref().filter(|label| !label_key(label).is_empty()) {
+                let name = short_name(row.name.as_deref(), Some(label), &row.key);
+                let same = |known: &&Named| known.label == label_key(label) || known.name == name;
+                if let Some(known) = names.iter().find(same) {
+                    self.path = [&path[..], &["label".to_owned()]].concat();
+                    let key = &known.key;
+                    let message = match known.label == label_key(label) {
+                        true => format!("表里已有这样写的行：`{key}`"),
+                        false => format!("规则会分不清它和 `{key}`：两行都叫“{name}”；请另写 `name`"),
+                    };
+                    self.error(message, "", Vec::new());
+                }
+            }
+            self.check_rows(path, names, &row.rows);
+        }
+        self.path.clear();
+    }
+
     /// Something new that all its parts are new with.
     fn create_all<A: Addable>(&mut self, name: &str, additions: &[A::Addition]) -> Vec<A> {
         let mut list = Vec::new();
@@ -138,7 +176,11 @@ impl Addable for RawSection {
     }
 
     fn is_new(addition: &SectionAddition) -> Option<&'static str> {
-        stated([("title", addition.title.is_some()), ("number", addition.number.is_some())])
+        stated([
+            ("title", addition.title.is_some()),
+            ("number", addition.number.is_some()),
+            ("after", addition.after.is_some()),
+        ])
     }
 
     fn create(addition: &SectionAddition, adding: &mut Adding) -> Option<Self> {
@@ -248,13 +290,17 @@ impl Addable for RawBlock {
     }
 
     fn create(addition: &BlockAddition, adding: &mut Adding) -> Option<Self> {
-        Some(Self {
+        let block = Self {
             key: addition.key.clone(),
             label: addition.label.clone(),
             corner: addition.corner.clone(),
             columns: adding.create_all("columns", &addition.columns),
             rows: adding.create_all("rows", &addition.rows),
-        })
+        };
+        if block.is_empty() {
+            adding.error(format!("`{}` 要有行（`rows`）和列（`columns`）", block.key), "", Vec::new());
+        }
+        Some(block)
     }
 
     fn extend(&mut self, addition: &BlockAddition, adding: &mut Adding) {
@@ -285,11 +331,16 @@ impl Addable for RawLine {
             ("label", addition.label.is_some()),
             ("name", addition.name.is_some()),
             ("number", addition.number.is_some()),
+            ("after", addition.after.is_some()),
         ])
     }
 
     fn create(addition: &LineAddition, adding: &mut Adding) -> Option<Self> {
         let label = adding.needs(addition.label.as_ref(), "label")?;
+        if label_key(&label).is_empty() {
+            adding.path.push("label".into());
+            adding.error("`label` 是空的".into(), "", Vec::new());
+        }
         Some(Self {
             key: addition.key.clone(),
             label: Some(label),
@@ -319,4 +370,20 @@ impl Addable for RawLine {
 
 fn stated<const N: usize>(keys: [(&'static str, bool); N]) -> Option<&'static str> {
     keys.into_iter().find(|(_, is_stated)| *is_stated).map(|(key, _)| key)
+}
+
+/// A row by its key, its short name, and its label as it is compared.
+struct Named {
+    key: String,
+    name: String,
+    label: String,
+}
+
+impl RawLine {
+    fn add_names(&self, names: &mut Vec<Named>) {
+        let name = short_name(self.name.as_deref(), self.label.as_deref(), &self.key);
+        let label = self.label.as_deref().map_or_else(String::new, |label| label_key(label).into_owned());
+        names.push(Named { key: self.key.clone(), name, label });
+        self.rows.iter().for_each(|row| row.add_names(names));
+    }
 }

@@ -7,14 +7,15 @@ use super::super::raw::RawRule;
 use super::super::{Claim, Claims, Gate, Target};
 use super::Compiler;
 use crate::form::{Axis, Table};
-use crate::rule::equation::{Expression, Operand, resolve_line};
+use crate::rule::equation::{Expression, Operand, names, resolve_line};
+use crate::rule::file::suggestion;
 
 /// What `{number}` stands for in `says`.
 const NUMBER: &str = "(?<number>[0-9]+(?:,[0-9]{3})*|[零〇一二两三四五六七八九十百千]+)";
 
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, raw: &RawRule, params: ClaimParams) -> Option<Claims> {
-        let within = self.prose(&params.within)?;
+        let within = self.prose(&params.within);
         let own = params.own.map(|own| self.regex(&["own"], own));
         let lead = self.joined(&["lead"], &params.lead, |words| format!("^(?:{words})*$"));
         let others = self.any_of(&["others"], &params.others);
@@ -30,7 +31,7 @@ impl Compiler<'_> {
             self.path.truncate(length);
         }
         let gate = Gate::new(claims.iter().map(|claim: &Claim| Arc::clone(&claim.says)).collect());
-        Some(Claims { within, own, lead, others, gate, unless, claims })
+        Some(Claims { within: within?, own, lead, others, gate, unless, claims })
     }
 
     fn claim(&mut self, raw: &RawRule, claim: RawClaim) -> Option<Claim> {
@@ -88,8 +89,15 @@ impl Compiler<'_> {
     /// The one row or column that a name means.
     pub(super) fn line(&mut self, key: &str, table: &Table, axis: Axis, name: &str) -> Option<usize> {
         let found = resolve_line(table, axis, name);
-        if found.len() != 1 {
-            self.error(&[key], format!("表「{}」里没有，或不止一处：`{name}`", table.name), None);
+        let known = names(table, axis);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        match found.len() {
+            1 => {}
+            0 => self.form_error(&[key], format!("表「{}」里没有 `{name}`", table.name), suggestion(name, &known)),
+            _ => {
+                let help = "写上它所在的组，如 `行政复议.总计`".to_owned();
+                self.form_error(&[key], format!("表「{}」里有不止一处 `{name}`", table.name), Some(help));
+            }
         }
         match found.as_slice() {
             [line] => Some(*line),

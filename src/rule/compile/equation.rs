@@ -38,6 +38,7 @@ impl Compiler<'_> {
     pub(super) fn expression(&mut self, keys: &[&str], text: &str, table: &Table, axis: Axis) -> Option<Expression> {
         match Expression::parse(text, table, axis) {
             Ok(expression) => Some(expression),
+            Err(_) if !self.forms_known => None,
             Err(error) => {
                 self.error_within(keys, error.at, error.message, error.help);
                 None

@@ -24,17 +24,19 @@ use crate::lazy::LazyRegex;
 use words::words;
 
 /// Compiles a rule; none where it has a mistake. `strict` also compiles what a run would only compile
-/// on first use: packs from disk and the tests want every mistake at once.
+/// on first use: packs from disk and the tests want every mistake at once. Beside the forms stands
+/// whether they are known; where not, nothing is said of what the rule names of them.
 pub fn compile_rule(
     draft: &Draft,
     packs: &[Arc<Pack>],
-    forms: &[Form],
+    (forms, forms_known): (&[Form], bool),
     strict: bool,
     expressions: &mut Expressions,
     errors: &mut Vec<PackError>,
 ) -> Option<Rule> {
     let path = Vec::new();
-    let mut compiler = Compiler { draft, forms, strict, path, captures: Vec::new(), expressions, errors: Vec::new() };
+    let mut compiler =
+        Compiler { draft, forms, forms_known, strict, path, captures: Vec::new(), expressions, errors: Vec::new() };
     let rule = packs.get(draft.pack).and_then(|pack| compiler.rule(pack));
     errors.append(&mut compiler.errors);
     rule
@@ -43,6 +45,8 @@ pub fn compile_rule(
 struct Compiler<'c> {
     draft: &'c Draft,
     forms: &'c [Form],
+    /// Whether the forms are without mistakes.
+    forms_known: bool,
     strict: bool,
     /// Where in the rule it is at work.
     path: Vec<String>,
@@ -62,8 +66,10 @@ impl Compiler<'_> {
             return None;
         }
         let raw: RawRule = self.read(common)?;
+        let before = self.errors.len();
         let kind = self.kind(&raw, own);
-        self.check_common(&raw);
+        let kind_is_right = kind.is_some() && self.errors.len() == before;
+        self.check_common(&raw, kind_is_right);
         let kind = kind?;
         Some(Rule {
             id: raw.id,
@@ -104,18 +110,21 @@ impl Compiler<'_> {
 
     fn read<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
         let place = |inner: &[String]| self.place(&inner.iter().map(String::as_str).collect::<Vec<_>>());
-        RuleFile::read_at(value, |inner| {
+        let read = RuleFile::read_at(value, COMMON_KEYS, |inner| {
             let (file, path) = place(inner);
             (Arc::clone(file), path)
-        })
-        .map_err(|error| self.tell(error))
-        .ok()
+        });
+        read.map_err(|errors| errors.into_iter().for_each(|error| self.tell(error))).ok()
     }
 
     /// The file and the path there of a place in the rule.
     fn place(&self, keys: &[&str]) -> (&Arc<RuleFile>, Vec<String>) {
         let inner: Vec<&str> = self.path.iter().map(String::as_str).chain(keys.iter().copied()).collect();
-        let written = self.draft.written(inner.first().copied());
+        let Some(written) = self.draft.written(inner.first().copied()) else {
+            // What was right in its own pack can only be wrong by what was changed elsewhere.
+            let (key, change) = self.draft.last_change();
+            return (&change.file, change.path.iter().cloned().chain([key.to_owned()]).collect());
+        };
         let path = written.path.iter().cloned().chain(inner.iter().map(|&key| key.to_owned())).collect();
         (&written.file, path)
     }
@@ -123,6 +132,20 @@ impl Compiler<'_> {
     fn error(&mut self, keys: &[&str], message: impl Into<String>, help: Option<String>) {
         let (file, path) = self.place(keys);
         let error = PackError::new(file, file.span(&path), message).with_help(help);
+        self.tell(error);
+    }
+
+    /// A mistake in what is named of the form.
+    fn form_error(&mut self, keys: &[&str], message: impl Into<String>, help: Option<String>) {
+        if self.forms_known {
+            self.error(keys, message, help);
+        }
+    }
+
+    /// A mistake in the key at a place, not in its value.
+    fn error_at_key(&mut self, keys: &[&str], message: impl Into<String>, help: Option<String>) {
+        let (file, path) = self.place(keys);
+        let error = PackError::new(file, file.key_span(&path), message).with_help(help);
         self.tell(error);
     }
 
@@ -156,7 +179,7 @@ impl Compiler<'_> {
         let found: Vec<(usize, usize)> = forms.filter_map(table).collect();
         if found.is_empty() {
             let known: Vec<&str> = self.forms.iter().flat_map(|f| &f.tables).map(|t| t.key.as_str()).collect();
-            self.error(&["table"], format!("没有这张表：`{key}`"), suggestion(key, &known));
+            self.form_error(&["table"], format!("没有这张表：`{key}`"), suggestion(key, &known));
         }
         found
     }
@@ -235,11 +258,9 @@ impl Compiler<'_> {
     fn regex(&mut self, keys: &[&str], pattern: String) -> Arc<LazyRegex> {
         let regex = self.shared(pattern);
         if self.strict
-            && let Err(error) = regex.validate()
+            && let Some(fault) = regex.fault()
         {
-            let message = error.to_string();
-            let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            self.error(keys, format!("正则表达式有误：{last}"), None);
+            self.error(keys, fault, None);
         }
         regex
     }
@@ -298,7 +319,7 @@ impl Compiler<'_> {
                 let known: Vec<&str> = known.iter().map(String::as_str).collect();
                 let index = index.to_string();
                 let keys = [keys, &[index.as_str()]].concat();
-                self.error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
+                self.form_error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
                 return None;
             };
             passages.push(passage);

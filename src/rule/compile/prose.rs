@@ -13,12 +13,13 @@ use crate::document::normalise;
 
 impl Compiler<'_> {
     pub(super) fn required_text(&mut self, params: RequiredTextParams) -> Option<RequiredText> {
-        let within = self.passages(&["within"], &params.within)?;
-        Some(RequiredText { within, any: self.one_of("any", &params.any)? })
+        let within = self.passages(&["within"], &params.within);
+        let any = self.one_of("any", &params.any);
+        Some(RequiredText { within: within?, any: any? })
     }
 
     pub(super) fn pattern(&mut self, params: PatternParams) -> Option<Pattern> {
-        let within = self.passages(&["within"], &params.within)?;
+        let within = self.passages(&["within"], &params.within);
         let find = self.regex(&["find"], params.find);
         if self.strict {
             self.captures.extend(find.get().capture_names().flatten().map(str::to_owned));
@@ -31,27 +32,27 @@ impl Compiler<'_> {
                 self.error(&["replace"], format!("`find` 里没有名为 `{name}` 的捕获组"), suggestion(name, &known));
             }
         }
-        Some(Pattern { within, find, valid, replace })
+        Some(Pattern { within: within?, find, valid, replace })
     }
 
     pub(super) fn parts(&mut self, params: PartsParams) -> Option<Parts> {
-        let within = self.prose(&params.within)?;
+        let within = self.prose(&params.within);
         let opens = self.one_of("opens", &params.opens);
         let ends = self.any_of(&["ends"], &params.ends);
         let partial = self.any_of(&["partial"], &params.partial);
         let whole = self.any_of(&["whole"], &params.whole);
-        Some(Parts { within, opens: opens?, ends, partial, whole })
+        Some(Parts { within: within?, opens: opens?, ends, partial, whole })
     }
 
     pub(super) fn share(&mut self, params: ShareParams) -> Option<Share> {
-        let within = self.prose(&params.within)?;
+        let within = self.prose(&params.within);
         let says = self.regex(&["says"], params.says);
         if self.strict && !says.get().capture_names().flatten().any(|name| name == "share") {
             self.error(&["says"], "表达式里要有名为 `share` 的捕获组", None);
         }
         let opens = self.one_of("opens", &params.opens);
         let unless = self.any_of(&["unless"], &params.unless);
-        Some(Share { within, says, opens: opens?, unless })
+        Some(Share { within: within?, says, opens: opens?, unless })
     }
 
     pub(super) fn private_number(&mut self, params: PrivateNumberParams) -> Option<PrivateNumber> {
@@ -61,13 +62,17 @@ impl Compiler<'_> {
     }
 
     pub(super) fn substitution(&mut self, params: SubstitutionParams) -> Option<Substitution> {
-        let within = self.passages(&["within"], &params.within)?;
+        let within = self.passages(&["within"], &params.within);
         if params.words.is_empty() {
             self.error(&["words"], "`words` 至少要有一个词", None);
         }
         for (wrong, right) in &params.words {
-            if normalise(wrong).trim().is_empty() || wrong == right {
-                self.error(&["words", wrong], format!("`{wrong}` 和 `{right}` 没有分别"), None);
+            let plain = normalise(wrong);
+            if plain.trim().is_empty() {
+                self.error_at_key(&["words", wrong], "错的词是空的", None);
+            } else if plain == normalise(right) {
+                let message = format!("`{wrong}` 和 `{right}` 没有分别：全角半角和空格，检查时不分");
+                self.error(&["words", wrong], message, None);
             }
         }
         let mut words: Vec<(String, String)> =
@@ -76,11 +81,11 @@ impl Compiler<'_> {
         words.sort_by_key(|(wrong, _)| std::cmp::Reverse(wrong.len()));
         let any: Vec<String> = words.iter().map(|(wrong, _)| regex::escape(wrong)).collect();
         let unless = self.any_of(&["unless"], &params.unless);
-        Some(Substitution { within, find: self.shared(any.join("|")), words, unless })
+        Some(Substitution { within: within?, find: self.shared(any.join("|")), words, unless })
     }
 
     pub(super) fn count(&mut self, params: CountParams) -> Option<Count> {
-        let within = self.passages(&["within"], &params.within)?;
+        let within = self.passages(&["within"], &params.within);
         let find = self.regex(&["find"], params.find);
         let (least, most) = (params.at_least.unwrap_or(0), params.at_most.unwrap_or(usize::MAX));
         if params.at_least.is_none() && params.at_most.is_none() {
@@ -88,7 +93,7 @@ impl Compiler<'_> {
         } else if least > most {
             self.error(&["at-least"], "`at-least` 大于 `at-most`", None);
         }
-        Some(Count { within, find, least, most })
+        Some(Count { within: within?, find, least, most })
     }
 
     pub(super) fn consistent(&mut self, params: ConsistentParams) -> Option<Consistent> {

@@ -12,15 +12,21 @@ use super::Compiler;
 const EMPTY_EXAMPLE: &str = "用 `replace` 写明改动，或用 `text` 加一段文字，或用 `file` 指一份报告";
 
 impl Compiler<'_> {
-    pub(super) fn check_common(&mut self, raw: &RawRule) {
+    pub(super) fn check_common(&mut self, raw: &RawRule, kind_is_right: bool) {
         let slug =
             |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !raw.id.split_once('/').is_some_and(|(topic, name)| slug(topic) && slug(name)) {
             self.error(&["id"], format!("规则号应为 `主题/名称` 的小写英文：`{}`", raw.id), None);
         }
-        for edition in raw.editions.iter().filter(|e| !self.forms.iter().any(|f| f.edition == **e)) {
+        let unknown = |(_, edition): &(usize, &String)| !self.forms.iter().any(|form| form.edition == **edition);
+        let unknown: Vec<(usize, &String)> = raw.editions.iter().enumerate().filter(unknown).collect();
+        for (index, edition) in unknown {
             let known: Vec<&str> = self.forms.iter().map(|f| f.edition.as_str()).collect();
-            self.error(&["editions"], format!("没有这个版本的格式：`{edition}`"), suggestion(edition, &known));
+            self.form_error(
+                &["editions", &index.to_string()],
+                format!("没有这个版本的格式：`{edition}`"),
+                suggestion(edition, &known),
+            );
         }
         for (index, example) in raw.examples.fail.iter().enumerate() {
             if example.is_empty() {
@@ -40,6 +46,10 @@ impl Compiler<'_> {
             self.error(&["examples", "pass"], "规则至少要有一个不报问题的例子", None);
         }
         let Some(kind) = kind::find(&raw.kind).filter(|_| self.strict) else { return };
+        // The names that a pattern captures are not known where the pattern is wrong.
+        if !kind_is_right && kind.name == "pattern" {
+            return;
+        }
         self.check_words(&[], &raw.message, raw.help.as_deref(), &raw.cases, kind);
         if let Some(en) = &raw.en {
             self.check_words(&["en"], &en.message, en.help.as_deref(), &en.cases, kind);
@@ -55,7 +65,7 @@ impl Compiler<'_> {
             let known = super::passage_names(self.forms);
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let keys = [keys, &["in"]].concat();
-            self.error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
+            self.form_error(&keys, format!("没有这个位置：`{name}`"), suggestion(name, &known));
         }
         if example.file.is_some() && (example.text.is_some() || !example.replace.is_empty()) {
             let keys = [keys, &["file"]].concat();
@@ -76,7 +86,7 @@ impl Compiler<'_> {
         for (case, words) in cases {
             let keys = [prefix, &["cases", case]].concat();
             if !kind.cases.contains(&case.as_str()) {
-                self.error(&keys, format!("这种规则没有 `{case}` 这一情形"), suggestion(case, kind.cases));
+                self.error_at_key(&keys, format!("这种规则没有 `{case}` 这一情形"), suggestion(case, kind.cases));
             }
             self.check_names(&[&keys[..], &["message"]].concat(), &words.message, kind);
             self.check_names(&[&keys[..], &["help"]].concat(), words.help.as_deref().unwrap_or_default(), kind);
@@ -89,8 +99,8 @@ impl Compiler<'_> {
             return;
         }
         let template = Template::new(template);
-        let known: Vec<String> =
-            kind.names.iter().map(|&name| name.to_owned()).chain(self.captures.iter().cloned()).collect();
+        let mut known: Vec<String> = kind.names.iter().map(|&name| name.to_owned()).collect();
+        known.extend(self.captures.iter().filter(|name| !kind.names.contains(&name.as_str())).cloned());
         for name in template.names().filter(|name| !known.iter().any(|known| known == name)) {
             let near = nearest(name, known.iter().map(String::as_str));
             let help =

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use super::super::error::PackError;
 use super::super::file::{RuleFile, suggestion};
-use crate::form::{Form, RawAddition, RawEdition, RawForm, compile};
+use crate::form::{Form, RawAddition, RawEdition, RawForm, RawTable, compile};
 use crate::lazy::LazyRegex;
 
 /// The editions of the form, as the packs state them so far.
@@ -33,7 +33,7 @@ impl Forms {
     pub fn add(&mut self, file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>) {
         let value: Value = match file.parse() {
             Ok(value) => value,
-            Err(error) => return errors.push(error),
+            Err(found) => return errors.extend(found),
         };
         if value.get("adds-to").is_some() {
             return self.addition(file, value, strict, errors);
@@ -48,22 +48,26 @@ impl Forms {
                 }
                 self.0.push(Stated { form, file: Arc::clone(file), strict });
             }
-            Err(error) => errors.push(error),
+            Err(found) => errors.extend(found),
         }
     }
 
-    fn read(&self, file: &Arc<RuleFile>, value: Value) -> Result<RawForm, PackError> {
+    fn read(&self, file: &Arc<RuleFile>, value: Value) -> Result<RawForm, Vec<PackError>> {
         if value.get("based-on").is_none() {
-            return file.read(value, &[]);
+            let form: RawForm = file.read(value, &[])?;
+            return whole(file, &form.tables).map(|()| form);
         }
         let other: RawEdition = file.read(value, &[])?;
+        whole(file, &other.tables)?;
         let Some(base) = self.0.iter().find(|known| known.form.edition == other.based_on) else {
-            return Err(self.unknown_edition(file, &["based-on"], &other.based_on));
+            return Err(vec![self.unknown_edition(file, &["based-on"], &other.based_on)]);
         };
-        let unknown = |(path, name): (Vec<String>, String)| {
-            PackError::new(file, file.span(&path), format!("没有这个键：`{name}`"))
-        };
-        base.form.edition(other).map_err(unknown)
+        let keys = base.form.keys();
+        let known: Vec<&str> = keys.iter().map(String::as_str).collect();
+        base.form.edition(other).map_err(|(path, name)| {
+            let error = PackError::new(file, file.span(&path), format!("没有这个键：`{name}`"));
+            vec![error.with_help(suggestion(&name, &known))]
+        })
     }
 
     fn unknown_edition(&self, file: &Arc<RuleFile>, path: &[&str], edition: &str) -> PackError {
@@ -76,7 +80,7 @@ impl Forms {
     fn addition(&mut self, file: &Arc<RuleFile>, value: Value, strict: bool, errors: &mut Vec<PackError>) {
         let addition: RawAddition = match file.read(value, &[]) {
             Ok(addition) => addition,
-            Err(error) => return errors.push(error),
+            Err(found) => return errors.extend(found),
         };
         if addition.adds_to.is_empty() {
             let span = file.span(&["adds-to".to_owned()]);
@@ -85,29 +89,48 @@ impl Forms {
         if strict {
             check_expressions(file, &addition, errors);
         }
-        let mut told: Vec<PackError> = Vec::new();
+        let mut wrong: Vec<(PackError, Vec<&str>)> = Vec::new();
         for (index, edition) in addition.adds_to.iter().enumerate() {
             let Some(known) = self.0.iter_mut().find(|known| known.form.edition == *edition) else {
                 errors.push(self.unknown_edition(file, &["adds-to", &index.to_string()], edition));
                 continue;
             };
-            for wrong in known.form.add(&addition).err().unwrap_or_default() {
-                let known: Vec<&str> = wrong.known.iter().map(String::as_str).collect();
-                let error = PackError::new(file, file.span(&wrong.path), wrong.message);
-                let error = error.with_help(suggestion(&wrong.wrong, &known));
-                // What is wrong for one edition mostly is for the others.
-                if !told.iter().any(|known| known.is_same(&error)) {
-                    told.push(error);
+            for found in known.form.add(&addition).err().unwrap_or_default() {
+                let known: Vec<&str> = found.known.iter().map(String::as_str).collect();
+                let error = PackError::new(file, file.span(&found.path), found.message);
+                let error = error.with_help(suggestion(&found.wrong, &known));
+                match wrong.iter_mut().find(|(known, _)| known.is_same(&error)) {
+                    Some((_, editions)) => editions.push(edition),
+                    None => wrong.push((error, vec![edition])),
                 }
             }
         }
-        errors.extend(told);
+        for (mut error, editions) in wrong {
+            // What is wrong for one edition mostly is for all; where not, it must be said.
+            if editions.len() < addition.adds_to.len() {
+                error.message = format!("{}（{} 版）", error.message, editions.join("、"));
+            }
+            errors.push(error);
+        }
     }
 
     /// Compiles the forms.
     pub fn compile(self, errors: &mut Vec<PackError>) -> Vec<Form> {
         self.0.into_iter().filter_map(|stated| compile_form(stated, errors)).collect()
     }
+}
+
+/// Refuses tables with a block that nothing can stand in.
+fn whole(file: &Arc<RuleFile>, tables: &[RawTable]) -> Result<(), Vec<PackError>> {
+    let mut errors = Vec::new();
+    for (t, table) in tables.iter().enumerate() {
+        for (b, block) in table.blocks.iter().enumerate().filter(|(_, block)| block.is_empty()) {
+            let path = ["tables", &t.to_string(), "blocks", &b.to_string()].map(str::to_owned);
+            let message = format!("`{}` 要有行（`rows`）和列（`columns`）", block.key);
+            errors.push(PackError::new(file, file.span(&path), message));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 fn check_expressions(file: &Arc<RuleFile>, addition: &RawAddition, errors: &mut Vec<PackError>) {
@@ -117,15 +140,17 @@ fn check_expressions(file: &Arc<RuleFile>, addition: &RawAddition, errors: &mut 
                 let path = ["sections", &s.to_string(), "aspects", &a.to_string(), "any", &e.to_string()];
                 check_expression(file, &path.map(str::to_owned), &LazyRegex::new(pattern), errors);
             }
+            if aspect.any.is_empty() {
+                let path = ["sections", &s.to_string(), "aspects", &a.to_string(), "any"];
+                errors.push(PackError::new(file, file.span(&path.map(str::to_owned)), "`any` 至少要有一个表达式"));
+            }
         }
     }
 }
 
 fn check_expression(file: &Arc<RuleFile>, path: &[String], regex: &LazyRegex, errors: &mut Vec<PackError>) {
-    if let Err(error) = regex.validate() {
-        let message = error.to_string();
-        let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        errors.push(PackError::new(file, file.span(path), format!("正则表达式有误：{last}")));
+    if let Some(message) = regex.fault() {
+        errors.push(PackError::new(file, file.span(path), message));
     }
 }
 

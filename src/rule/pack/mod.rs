@@ -16,6 +16,7 @@ use super::draft::Draft;
 use super::error::PackError;
 use super::example;
 use super::file::{RuleFile, suggestion};
+use super::nearest::nearest;
 use super::raw::RawPack;
 use super::setting::Layer;
 use forms::Forms;
@@ -117,21 +118,24 @@ pub struct Library {
     /// The rules.
     pub drafts: Vec<Draft>,
     loaded: Vec<Loaded>,
+    /// Whether a form has mistakes, or a pack that may have one is missing.
+    pub forms_are_wrong: bool,
     strict: bool,
     errors: Vec<PackError>,
 }
 
 impl Library {
     /// Loads packs and those they build on. `strict` also compiles the expressions of built-in ones.
-    ///
-    /// # Errors
-    /// Every mistake in them, at its place.
-    pub fn load(wanted: &[Wanted], strict: bool) -> Result<Self, Vec<PackError>> {
+    /// Beside it stand the mistakes in them, each at its place.
+    pub fn load(wanted: &[Wanted], strict: bool) -> (Self, Vec<PackError>) {
         let mut library = Self { strict, ..Self::default() };
         for pack in wanted {
-            library.want(pack);
+            if library.want(pack).is_none() {
+                library.forms_are_wrong = true;
+            }
         }
-        if library.errors.is_empty() { Ok(library) } else { Err(library.errors) }
+        let errors = std::mem::take(&mut library.errors);
+        (library, errors)
     }
 
     /// Loads a pack unless it is there already, and gives its place among the packs.
@@ -174,21 +178,24 @@ impl Library {
             Err(error) => {
                 let path = origin.folder().join("pack.yaml");
                 let error = wanted.error(format!("打不开规则包 {}：{}", shown(&path), describe(&error)));
-                self.errors.push(error.with_help(Some("规则包是一个放有 pack.yaml 的文件夹".into())));
+                let names: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
+                let written = path.parent().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+                let near = nearest(&written, names.iter().copied()).map(|near| format!("；是不是 `{near}`？"));
+                let names = format!("规则包是一个放有 pack.yaml 的文件夹，内置的有：{}", names.join("、"));
+                self.errors.push(error.with_help(Some(format!("{names}{}", near.unwrap_or_default()))));
                 return None;
             }
         };
-        let raw = read_manifest(&manifest).map_err(|error| self.errors.push(error)).ok()?;
+        let raw = read_manifest(&manifest).map_err(|found| self.errors.extend(found)).ok()?;
         let at = self.loaded.len();
         self.loaded.push(Loaded { origin: origin.clone(), name: raw.name.clone(), pack: None });
         let mut base = None;
         for (index, text) in raw.extends.0.iter().enumerate() {
-            let path = match raw.extends.0.len() {
-                1 => vec!["extends".to_owned()],
-                _ => vec!["extends".to_owned(), index.to_string()],
-            };
+            // Of a single name without a list the path ends early, and means it as well.
+            let path = vec!["extends".to_owned(), index.to_string()];
             let pack = PackRef::new(text, &origin.folder());
-            base = self.want(&Wanted { pack, file: Arc::clone(&manifest), path }).or(base);
+            // Without what it builds on, all the rest of the pack would seem wrong.
+            base = Some(self.want(&Wanted { pack, file: Arc::clone(&manifest), path })?);
         }
         let index = PackLoader { library: self, origin: &origin, manifest: &manifest, base }.load(raw);
         self.loaded[at].pack = Some(index);
@@ -196,10 +203,16 @@ impl Library {
     }
 }
 
-/// A path as a person would name it: from where he stands.
+/// A path as a person would name it: from where he stands, without detours.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
+    let here = here.canonicalize().unwrap_or(here);
+    let real = match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => here.join(folder).canonicalize().map(|folder| folder.join(name)).ok(),
+        _ => None,
+    };
+    let path = real.as_deref().unwrap_or(path);
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }
 
 fn identity(origin: &Origin) -> PathBuf {
@@ -211,9 +224,9 @@ fn identity(origin: &Origin) -> PathBuf {
 }
 
 /// Reads `pack.yaml`, but first of all whether this gouji can.
-fn read_manifest(file: &Arc<RuleFile>) -> Result<RawPack, PackError> {
+fn read_manifest(file: &Arc<RuleFile>) -> Result<RawPack, Vec<PackError>> {
     let value: Value = file.parse()?;
-    check_requires(file, &value)?;
+    check_requires(file, &value).map_err(|error| vec![error])?;
     file.read(value, &[])
 }
 
@@ -250,8 +263,10 @@ impl PackLoader<'_> {
         for (at, name) in raw.forms.iter().enumerate() {
             if let Some(file) = self.open(&["forms", &at.to_string()], name) {
                 let strict = self.library.strict || matches!(self.origin, Origin::Folder(_));
-                let Library { forms, errors, .. } = &mut *self.library;
+                let Library { forms, errors, forms_are_wrong, .. } = &mut *self.library;
+                let before = errors.len();
                 forms.add(&file, strict, errors);
+                *forms_are_wrong |= errors.len() > before;
             }
         }
         if self.library.forms.is_empty() && self.library.errors.is_empty() {
@@ -278,8 +293,8 @@ impl PackLoader<'_> {
     fn rules(&mut self, file: &Arc<RuleFile>, pack: usize) {
         let list: Vec<Value> = match file.parse() {
             Ok(list) => list,
-            Err(error) => {
-                self.library.errors.push(error);
+            Err(found) => {
+                self.library.errors.extend(found);
                 return;
             }
         };
@@ -289,8 +304,12 @@ impl PackLoader<'_> {
                 && let Some(other) = self.library.drafts.iter().find(|other| other.id == draft.id)
             {
                 let span = file.span(&[index.to_string(), "id".to_owned()]);
-                let inherited = other.pack != pack;
-                let help = inherited.then(|| "要改继承来的规则，请写在 pack.yaml 的 `settings` 里".to_owned());
+                let help = if other.pack == pack {
+                    format!("第一次在 {} 第 {} 条", other.home.file.name, place_in_list(&other.home.path))
+                } else {
+                    "要改继承来的规则，请写在 pack.yaml 的 `settings` 里".to_owned()
+                };
+                let help = Some(help);
                 let error = PackError::new(file, span, format!("规则号重复：`{}`", draft.id)).with_help(help);
                 self.library.errors.push(error);
             }
@@ -306,22 +325,22 @@ impl PackLoader<'_> {
         let previous_of_base = raw.example.is_none();
         let base = self.base.and_then(|base| self.library.packs.get(base));
         let inherited = base.map(|pack| (pack.example.clone(), pack.previous.clone())).unwrap_or_default();
-        if raw.example.is_none() && base.is_none() {
+        if raw.example.is_none() && base.is_none() && !self.library.forms.is_empty() {
             let error = PackError::new(self.manifest, 0..0, "缺少 `example`：规则的例子都是对一份报告的改动");
             self.library.errors.push(error);
         }
         let mut report = own.map_or(inherited.0, |file| file.text.clone());
-        match example::replace(&report, &raw.example_changes) {
-            Ok(changed) => report = changed,
-            Err(error) => {
-                let path = ["example-changes".to_owned(), error.text().to_owned()];
-                let span = self.manifest.key_span(&path);
-                self.library.errors.push(PackError::new(self.manifest, span, "例子报告里没有这段文字"));
-            }
+        for from in raw.example_changes.keys().filter(|from| !report.contains(from.as_str())) {
+            let span = self.manifest.key_span(&["example-changes".to_owned(), from.clone()]);
+            self.library.errors.push(PackError::new(self.manifest, span, "例子报告里没有这段文字"));
         }
-        let scripts = self.library.drafts.iter().any(|draft| {
-            draft.pack == self.library.packs.len() && draft.value.get("kind").and_then(Value::as_str) == Some("script")
-        });
+        // Of what is not there it was said above.
+        report = example::replace(&report, &raw.example_changes).unwrap_or(report);
+        let own = |draft: &Draft| draft.pack == self.library.packs.len();
+        let is_script = |draft: &Draft| draft.value.get("kind").and_then(Value::as_str) == Some("script");
+        // A pack may also put its script into a rule of another.
+        let replaced = raw.settings.values().any(|setting| setting.get("script").is_some());
+        let scripts = replaced || self.library.drafts.iter().any(|draft| own(draft) && is_script(draft));
         Pack {
             name: raw.name,
             title: raw.title,
@@ -344,6 +363,7 @@ impl PackLoader<'_> {
 
     fn open(&mut self, path: &[&str], name: &str) -> Option<Arc<RuleFile>> {
         let opened = self.origin.open(name);
+        self.library.forms_are_wrong |= opened.is_err() && path.first() == Some(&"forms");
         opened
             .map_err(|error| {
                 let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
@@ -355,12 +375,20 @@ impl PackLoader<'_> {
     }
 }
 
-/// Why a file of a pack cannot be opened.
-fn describe(error: &std::io::Error) -> String {
+/// The place of a rule in its file, from 1.
+fn place_in_list(path: &[String]) -> usize {
+    path.first().and_then(|index| index.parse::<usize>().ok()).map_or(1, |index| index + 1)
+}
+
+/// Why a file of a pack or project cannot be opened, for people.
+#[must_use]
+pub fn describe(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件".into(),
         std::io::ErrorKind::PermissionDenied => "没有读取的权限".into(),
-        std::io::ErrorKind::InvalidData => "不是 UTF-8 文本".into(),
+        std::io::ErrorKind::InvalidData => "不是 UTF-8 文本；请另存为 UTF-8".into(),
+        std::io::ErrorKind::IsADirectory => "这是文件夹，不是文件".into(),
+        std::io::ErrorKind::NotADirectory => "路径里有一段不是文件夹".into(),
         _ => error.to_string(),
     }
 }
