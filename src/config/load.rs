@@ -167,7 +167,7 @@ fn one_override(file: &Arc<RuleFile>, index: &str, entry: RawOverride, errors: &
 }
 
 fn read(file: &Arc<RuleFile>) -> Result<RawConfig, Vec<PackError>> {
-    let value: Value = file.parse()?;
+    let value: Value = file.value()?;
     if value.is_null() {
         return Ok(RawConfig::default());
     }

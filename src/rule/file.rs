@@ -61,13 +61,23 @@ impl RuleFile {
         Arc::new(Self { name: name.into(), text, marks: OnceLock::new() })
     }
 
-    /// Reads the whole file as one value.
+    /// The whole file as one value.
     ///
     /// # Errors
-    /// A syntax error; or every unknown key and the first value of a wrong type, each with its place.
-    pub fn parse<T: DeserializeOwned>(self: &Arc<Self>) -> Result<T, Vec<PackError>> {
-        let value: Value = serde_yaml::from_str(&self.text).map_err(|error| vec![self.syntax_error(&error)])?;
-        self.read(value, &[])
+    /// A syntax error, with its place.
+    pub fn value(self: &Arc<Self>) -> Result<Value, Vec<PackError>> {
+        serde_yaml::from_str(&self.text).map_err(|error| vec![self.syntax_error(&error)])
+    }
+
+    /// The whole file as a list; nothing at all is an empty one.
+    ///
+    /// # Errors
+    /// A syntax error, or something else than a list.
+    pub fn list(self: &Arc<Self>) -> Result<Vec<Value>, Vec<PackError>> {
+        match self.value()? {
+            Value::Sequence(list) => Ok(list),
+            other => self.read(other, &[]),
+        }
     }
 
     /// What the YAML library says, at its place; of a key that stands twice, at the second.

@@ -102,8 +102,7 @@ fn rule(id: &str, kind: &str, skeleton: &str) -> String {
 
 fn lists(manifest: &str, name: &str) -> bool {
     let file = RuleFile::new("pack.yaml", manifest);
-    let value: Result<serde_yaml::Value, _> = file.parse();
-    let listed = value.ok().and_then(|value| value.get("rules")?.as_sequence().cloned()).unwrap_or_default();
+    let listed = file.value().ok().and_then(|value| value.get("rules")?.as_sequence().cloned()).unwrap_or_default();
     listed.iter().any(|listed| listed.as_str() == Some(name))
 }
 

@@ -31,7 +31,7 @@ impl Forms {
     /// Adds a form file: a whole form, what another edition of one before it has otherwise, or what is
     /// added to those before it.
     pub fn add(&mut self, file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>) {
-        let value: Value = match file.parse() {
+        let value: Value = match file.value() {
             Ok(value) => value,
             Err(found) => return errors.extend(found),
         };

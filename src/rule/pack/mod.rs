@@ -225,7 +225,7 @@ fn identity(origin: &Origin) -> PathBuf {
 
 /// Reads `pack.yaml`, but first of all whether this gouji can.
 fn read_manifest(file: &Arc<RuleFile>) -> Result<RawPack, Vec<PackError>> {
-    let value: Value = file.parse()?;
+    let value: Value = file.value()?;
     check_requires(file, &value).map_err(|error| vec![error])?;
     file.read(value, &[])
 }
@@ -291,7 +291,7 @@ impl PackLoader<'_> {
     }
 
     fn rules(&mut self, file: &Arc<RuleFile>, pack: usize) {
-        let list: Vec<Value> = match file.parse() {
+        let list = match file.list() {
             Ok(list) => list,
             Err(found) => {
                 self.library.errors.extend(found);
