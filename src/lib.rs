@@ -36,6 +36,7 @@ mod lazy;
 mod linter;
 mod mask;
 mod numeral;
+mod paths;
 pub mod render;
 pub mod rule;
 pub mod source;

@@ -1,5 +1,6 @@
 //! Trying the examples of rules: each must be found where it says, or be passed without a word.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::check::Archive;
@@ -45,6 +46,8 @@ pub enum Problem {
     NotMade(example::ExampleError),
     /// It was not checked as a report.
     NotChecked(Option<String>),
+    /// The rule itself could not be checked to its end.
+    Failed(String),
     /// The rule fires, but should not.
     Fires(Vec<Seen>),
     /// The rule is silent, but should fire; what the other rules found.
@@ -69,13 +72,9 @@ pub struct Seen {
 /// Tries the examples of one rule.
 #[must_use]
 pub fn try_rule(rules: &Ruleset, rule: &Rule) -> Vec<Trial> {
-    // What one cause breaks is told once, under one of the rules: an equation is tried by itself.
-    let alone = matches!(rule.kind, Kind::Equation(_));
-    let own = |known: &&Arc<Rule>| !alone || known.id == rule.id;
-    let rules = Ruleset { rules: rules.rules.iter().filter(own).cloned().collect(), ..rules.clone() };
-    let linter = linter(&rules, &rule.pack);
+    let linters = Linters { all: linter(rules, &rule.pack), alone: OnceCell::new(), rules, rule };
     let list = |expected: Expected, examples: &[RawExample]| -> Vec<Trial> {
-        let one = |(index, example)| Trial { expected, index, problem: problem(&linter, rule, expected, example) };
+        let one = |(index, example)| Trial { expected, index, problem: linters.problem(expected, example) };
         examples.iter().enumerate().map(one).collect()
     };
     let mut trials = list(Expected::Pass, &rule.examples.pass);
@@ -101,21 +100,47 @@ fn linter(rules: &Ruleset, pack: &Pack) -> Linter {
     linter.with_archive(archive)
 }
 
-fn problem(linter: &Linter, rule: &Rule, expected: Expected, example: &RawExample) -> Option<Problem> {
-    let report = match example::make(rule, &linter.ruleset().forms, example) {
-        Ok(report) => report,
-        Err(error) => return Some(Problem::NotMade(error)),
-    };
-    let checked = linter.check(Source::new("example", report, 0));
-    if checked.status != Status::Checked {
-        return Some(Problem::NotChecked(checked.reason));
+/// The rule with all the others, and by itself.
+struct Linters<'r> {
+    all: Linter,
+    alone: OnceCell<Linter>,
+    rules: &'r Ruleset,
+    rule: &'r Rule,
+}
+
+impl Linters<'_> {
+    fn problem(&self, expected: Expected, example: &RawExample) -> Option<Problem> {
+        let report = match example::make(self.rule, &self.rules.forms, example) {
+            Ok(report) => report,
+            Err(error) => return Some(Problem::NotMade(error)),
+        };
+        let checked = self.all.check(Source::new("example", report.clone(), 0));
+        if checked.status != Status::Checked {
+            return Some(Problem::NotChecked(checked.reason));
+        }
+        if let Some(failed) = checked.findings.iter().find(|finding| finding.failed && finding.rule == self.rule.id) {
+            return Some(Problem::Failed(failed.message.clone()));
+        }
+        let is_own = |seen: &Seen| seen.rule == self.rule.id;
+        let (mut own, others): (Vec<Seen>, Vec<Seen>) = seen(&checked).into_iter().partition(is_own);
+        if own.is_empty() && matches!(self.rule.kind, Kind::Equation(_)) {
+            // What one cause breaks is told once, maybe under another rule.
+            own = seen(&self.alone().check(Source::new("example", report, 0)));
+        }
+        let at = |seen: &Seen| example.at.as_ref().is_none_or(|at| seen.text.contains(at.as_str()));
+        match expected {
+            Expected::Pass => (!own.is_empty()).then_some(Problem::Fires(own)),
+            Expected::Fail if own.is_empty() => Some(Problem::Silent(others)),
+            Expected::Fail => (!own.iter().any(at)).then_some(Problem::Elsewhere(own)),
+        }
     }
-    let (own, others): (Vec<Seen>, Vec<Seen>) = seen(&checked).into_iter().partition(|seen| seen.rule == rule.id);
-    let at = |seen: &Seen| example.at.as_ref().is_none_or(|at| seen.text.contains(at.as_str()));
-    match expected {
-        Expected::Pass => (!own.is_empty()).then_some(Problem::Fires(own)),
-        Expected::Fail if own.is_empty() => Some(Problem::Silent(others)),
-        Expected::Fail => (!own.iter().any(at)).then_some(Problem::Elsewhere(own)),
+
+    fn alone(&self) -> &Linter {
+        self.alone.get_or_init(|| {
+            let own = |known: &&Arc<Rule>| known.id == self.rule.id;
+            let rules = self.rules.rules.iter().filter(own).cloned().collect();
+            linter(&Ruleset { rules, ..self.rules.clone() }, &self.rule.pack)
+        })
     }
 }
 

@@ -85,6 +85,8 @@ impl<'c, 'f> Context<'c, 'f> {
             suspects: Vec::new(),
             fix: None,
             private: false,
+            failed: false,
+            source: None,
         }
     }
 

@@ -27,6 +27,10 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Whether what stands at its place must not be shown.
     pub private: bool,
+    /// Whether it is about the rule, which could not be checked to its end.
+    pub failed: bool,
+    /// On what it rests, where that is not the clause of the rule.
+    pub source: Option<String>,
 }
 
 /// A place by what the form calls it, as far as it is in a section, a table, a row, a column.

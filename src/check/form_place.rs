@@ -2,7 +2,7 @@
 //! which do not move when lines do.
 
 use super::finding::FormPlace;
-use crate::form::{Axis, Column, Group, Report, Table, TableFound};
+use crate::form::{Axis, Column, Group, Label, Report, Role, Table, TableFound};
 use crate::rule::Passage;
 use crate::source::Span;
 
@@ -15,14 +15,14 @@ pub(super) fn of(report: &Report<'_>, span: Span) -> FormPlace {
         let row = cell(table, found, span).or_else(|| Some((row(table, found, span)?, None)));
         let column = row.map_or_else(|| column(table, found, span), |(_, column)| column);
         if let Some((row, _)) = row {
-            place.row = Some(with_group(table, table.rows[row].group, &table.rows[row].key));
+            place.row = Some(table.row_key(row));
             place.row_name = Some(table.row_title(row));
         } else if let Some(group) = group(table, found, span) {
             place.row = Some(group.key.clone());
             place.row_name = Some(group.name.clone());
         }
         if let Some(column) = column {
-            place.column = Some(with_group(table, table.columns[column].group, &table.columns[column].key));
+            place.column = Some(table.column_key(column));
             place.column_name = Some(table.column_title(column));
         }
     }
@@ -54,6 +54,16 @@ fn section(report: &Report<'_>, span: Span) -> Option<String> {
     before.map(|passage| passage.to_string())
 }
 
+/// The place of a row, or of a group of rows, that is missing, by its label.
+pub(super) fn of_label(table: &Table, label: &Label) -> FormPlace {
+    let (row, row_name) = match label.role {
+        Role::Row(row) => (Some(table.row_key(row)), Some(table.row_title(row))),
+        Role::RowGroup(group) => (Some(table.groups[group].key.clone()), Some(table.groups[group].name.clone())),
+        _ => (None, None),
+    };
+    FormPlace { table: Some(table.key.clone()), row, row_name, ..FormPlace::default() }
+}
+
 fn cell(table: &Table, found: &TableFound, span: Span) -> Option<(usize, Option<usize>)> {
     found.rows.iter().enumerate().find_map(|(row, line)| {
         let at = line.cells.iter().position(|cell| cell.span == span)?;
@@ -78,9 +88,4 @@ fn group<'t>(table: &'t Table, found: &TableFound, span: Span) -> Option<&'t Gro
 fn column(table: &Table, found: &TableFound, span: Span) -> Option<usize> {
     let is_label = |column: &Column| found.label(column.label).is_some_and(|label| holds(label.span, span));
     table.columns.iter().position(is_label)
-}
-
-/// A key with that of its group, as equations write it.
-fn with_group(table: &Table, group: Option<usize>, key: &str) -> String {
-    group.map_or_else(|| key.to_owned(), |group| format!("{}.{key}", table.groups[group].key))
 }

@@ -95,7 +95,12 @@ pub fn check(report: &Report<'_>, ruleset: &Ruleset, previous: Option<&Previous>
     }
     private_number::conceal(report, &mut findings);
     for finding in &mut findings {
-        finding.place = form_place::of(report, finding.span);
+        // What is missing says itself where it belongs; its section is that of its place.
+        let place = form_place::of(report, finding.span);
+        finding.place = match finding.place.table {
+            None => place,
+            Some(_) => FormPlace { section: place.section, ..std::mem::take(&mut finding.place) },
+        };
     }
     let (mut told, mut ignored) = ignore_comment::apply(report, ruleset, lang, &prose, findings);
     for list in [&mut told, &mut ignored] {

@@ -1,6 +1,7 @@
 //! `kind: row`: whether every row is there, once, under its label and in its place.
 
 use super::context::Context;
+use super::form_place;
 use crate::form::{LabelFound, LabelId, Role, Table, TableFound};
 use crate::rule::RowExpect;
 use crate::source::Span;
@@ -36,6 +37,8 @@ fn missing(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
         let words = context.words;
         let values = [("table", table.name.clone()), ("row", label.text.clone())];
         let finding = context.find(span, None, &values);
+        finding.place = form_place::of_label(table, label);
+        finding.source.clone_from(&label.added_by);
         if let (Some(_), Some(previous)) = (next, previous) {
             finding.relate(previous, words.after_this());
         }
@@ -79,6 +82,7 @@ fn damaged(context: &mut Context<'_, '_>, table: &Table, id: LabelId, found: &La
     let repair = context.words.replace_by(&expected);
     let values = [("table", table.name.clone()), ("row", expected.clone()), ("found", original)];
     let finding = context.find(found.span, None, &values);
+    finding.source.clone_from(&table.label(id).added_by);
     if found.contiguous {
         finding.repair(repair, found.span, expected);
     }

@@ -22,10 +22,21 @@ pub(super) fn check(context: &mut Context<'_, '_>, script: &Script) {
         Ok(Err(error)) => Some(reason(context, &error)),
         Err(_) => Some(context.lang.pick("脚本引擎内部出错", "the script engine failed").to_owned()),
     };
+    let mut failure = failure;
     for Found { place, values } in report.take() {
         let values: Vec<(String, String)> =
             values.into_iter().map(|(name, value)| (name.to_string(), text(&value))).collect();
         let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let (message, help) = context.rule.words(None, context.lang);
+        let names = message.names().chain(help.into_iter().flat_map(|help| help.names()));
+        if let Some(name) = names.into_iter().find(|name| !values.iter().any(|(known, _)| known == name)) {
+            let reason = context.lang.pick(
+                format!("`found` 没有给出 `{name}`，规则的文字里用到了它"),
+                format!("`found` does not give `{name}`, which the words of the rule use"),
+            );
+            failure.get_or_insert(reason);
+            continue;
+        }
         let span = place.span(context.report.document);
         context.find(span, None, &values);
     }
@@ -37,6 +48,9 @@ pub(super) fn check(context: &mut Context<'_, '_>, script: &Script) {
 
 /// A value of a script as a message shows it.
 fn text(value: &Dynamic) -> String {
+    if let Some(text) = scripting::shown(value) {
+        return text;
+    }
     value.as_decimal().map_or_else(|_| value.to_string(), |number| number.normalize().to_string())
 }
 
@@ -54,6 +68,7 @@ fn failed(context: &Context<'_, '_>, reason: &str) -> Finding {
         severity: Severity::Error,
         message,
         help: Some(help.to_owned()),
+        failed: true,
         ..context.compose(context.report.beginning(), None, &[])
     }
 }

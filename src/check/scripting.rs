@@ -207,6 +207,10 @@ impl Text {
         self.whole.get(self.range.clone()).unwrap_or_default()
     }
 
+    fn place(&self) -> Place {
+        Place::Text(self.range.clone())
+    }
+
     fn part(&self, range: Range<usize>) -> Self {
         let range = self.range.start + range.start..self.range.start + range.end;
         Self { whole: Arc::clone(&self.whole), range, groups: Arc::default() }
@@ -269,6 +273,15 @@ fn failed(message: String) -> Failed {
     Box::new(EvalAltResult::ErrorRuntime(message.into(), Position::NONE))
 }
 
+/// What is shown of a text or a cell that a script gives to a message.
+pub(super) fn shown(value: &Dynamic) -> Option<String> {
+    if let Some(text) = value.read_lock::<Text>() {
+        return Some(text.as_str().to_owned());
+    }
+    let cell = value.read_lock::<Cell>()?;
+    Some(cell.value.map_or_else(String::new, |number| number.normalize().to_string()))
+}
+
 /// A whole number where it is one, so that scripts can count with it.
 fn number(value: Option<Decimal>) -> Dynamic {
     let Some(value) = value else { return Dynamic::UNIT };
@@ -322,14 +335,18 @@ fn offer_report(engine: &mut Engine) {
         .register_fn("section", |r: &mut ScriptReport, key: &str| r.section(key))
         .register_fn("table", |r: &mut ScriptReport, key: &str| r.table(key))
         .register_fn("found", |r: &mut ScriptReport, place: Place| r.found(place, Map::new()))
-        .register_fn("found", |r: &mut ScriptReport, place: Place, values: Map| r.found(place, values));
+        .register_fn("found", |r: &mut ScriptReport, place: Place, values: Map| r.found(place, values))
+        .register_fn("found", |r: &mut ScriptReport, text: Text, values: Map| r.found(text.place(), values))
+        .register_fn("found", |r: &mut ScriptReport, text: Text| r.found(text.place(), Map::new()))
+        .register_fn("found", |r: &mut ScriptReport, cell: Cell, values: Map| r.found(cell.place, values))
+        .register_fn("found", |r: &mut ScriptReport, cell: Cell| r.found(cell.place, Map::new()));
 }
 
 fn offer_text(engine: &mut Engine) {
     engine
         .register_type_with_name::<Text>("Text")
         .register_get("text", |t: &mut Text| t.text())
-        .register_get("at", |t: &mut Text| Place::Text(t.range.clone()))
+        .register_get("at", |t: &mut Text| t.place())
         .register_get("number", |t: &mut Text| number(parse_number(t.as_str())))
         .register_fn("find", |t: &mut Text, pattern: &str| t.find(pattern))
         .register_fn("has", |t: &mut Text, pattern: &str| t.has(pattern))
@@ -342,10 +359,10 @@ fn offer_table(engine: &mut Engine) {
         .register_type_with_name::<Table>("Table")
         .register_get("at", |t: &mut Table| t.place.clone())
         .register_get("rows", |t: &mut Table| {
-            t.form().rows.iter().map(|row| Dynamic::from(row.key.clone())).collect::<Array>()
+            (0..t.form().rows.len()).map(|row| Dynamic::from(t.form().row_key(row))).collect::<Array>()
         })
         .register_get("columns", |t: &mut Table| {
-            t.form().columns.iter().map(|column| Dynamic::from(column.key.clone())).collect::<Array>()
+            (0..t.form().columns.len()).map(|column| Dynamic::from(t.form().column_key(column))).collect::<Array>()
         })
         .register_fn("cell", |t: &mut Table, row: &str, column: &str| t.cell(row, column))
         .register_fn("row", |t: &mut Table, name: &str| t.cells(Axis::Row, name))

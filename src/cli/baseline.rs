@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::exit::Exit;
-use super::session::{RuleArgs, Session, name_below, refuse};
+use super::session::{RuleArgs, Session, refuse};
 use crate::config::{Baseline, Known, Projects};
 use crate::lang::Lang;
+use crate::paths::{below, shown};
 
 /// The file where nothing else is said.
 const FILE: &str = "gouji-baseline.json";
@@ -66,7 +67,7 @@ fn write(run: &BaselineRun) -> Exit {
         let path = run.baseline.clone().or_else(|| outcome.project.baseline_file.clone());
         let path = path.unwrap_or_else(|| PathBuf::from(FILE));
         let checked = outcome.checked.map_err(|reason| format!("{}：{reason}", outcome.input.name))?;
-        let name = name_below(&Baseline::new(path.clone(), []).root(), &outcome.input.path);
+        let name = below(&Baseline::new(path.clone(), []).root(), &outcome.input.path);
         let known = checked.findings.iter().map(|f| Known::of(&name, f, &checked.source)).collect::<Vec<_>>();
         Ok::<_, String>((path, known))
     });
@@ -84,10 +85,10 @@ fn write(run: &BaselineRun) -> Exit {
     for (path, known) in baselines {
         let baseline = Baseline::new(path, known);
         if let Err(error) = baseline.write() {
-            eprintln!("写不了基线文件 {}：{error}", baseline.path.display());
+            eprintln!("写不了基线文件 {}：{error}", shown(&baseline.path));
             return Exit::Usage;
         }
-        eprintln!("记入基线 {}：{} 个问题", baseline.path.display(), baseline.len());
+        eprintln!("记入基线 {}：{} 个问题", shown(&baseline.path), baseline.len());
     }
     if session.projects.projects().iter().all(|project| project.baseline_file.is_none()) {
         let name = run.baseline.as_deref().unwrap_or(Path::new(FILE)).display();
@@ -130,7 +131,7 @@ fn existing(run: &BaselineRun, prune: bool) -> Exit {
             println_to_stdout(&format!("{}：{} {}{times}", known.path, known.rule, known.text));
         }
         if prune && let Some(error) = pruned(&session.projects, path, gone) {
-            eprintln!("写不了基线文件 {}：{error}", path.display());
+            eprintln!("写不了基线文件 {}：{error}", shown(path));
             return Exit::Usage;
         }
     }

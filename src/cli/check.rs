@@ -13,6 +13,7 @@ use super::session::{Outcome, RuleArgs, Session, refuse};
 use crate::config::Known;
 use crate::lang::Lang;
 use crate::linter::{Comparison, Status};
+use crate::paths::shown;
 use crate::render::graphical::{self, Style, Totals};
 use crate::render::json::{self, JsonSummary};
 use crate::rule::{Severity, render_warnings};
@@ -207,11 +208,11 @@ fn unused(args: &CheckArgs, session: &Session, kept: &[Kept]) {
             args.lang.pick(
                 format!(
                     "注意：基线文件 {} 里有 {count} 个问题已经没有了；用 `gouji baseline prune` 删去",
-                    path.display()
+                    shown(&path)
                 ),
                 format!(
                     "note: {count} findings of the baseline {} are gone; remove them with `gouji baseline prune`",
-                    path.display()
+                    shown(&path)
                 ),
             )
         );

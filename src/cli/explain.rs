@@ -26,7 +26,7 @@ pub struct ExplainArgs {
 /// # Errors
 /// What went wrong when writing the result.
 pub fn run(args: &ExplainArgs) -> std::io::Result<Exit> {
-    let projects = match Projects::load(&[Path::new("-")], &args.rules.options(None, true), Lang::Zh) {
+    let projects = match Projects::load(&[Path::new("-")], &args.rules.options_to_look(), Lang::Zh) {
         Ok(projects) => projects,
         Err(errors) => {
             refuse(&errors);

@@ -13,6 +13,7 @@ use super::previous;
 use crate::config::{Known, Options, Project, Projects};
 use crate::lang::Lang;
 use crate::linter::{Checked, Linter};
+use crate::paths::below;
 use crate::rule::{PackError, Setting, from_argument, render_errors};
 
 /// 用哪些规则
@@ -36,6 +37,12 @@ pub struct RuleArgs {
 }
 
 impl RuleArgs {
+    /// The same for commands that only look at the rules and run none.
+    #[must_use]
+    pub fn options_to_look(&self) -> Options {
+        Options { allow_scripts: true, ..self.options(None, true) }
+    }
+
     /// The same for the configuration.
     #[must_use]
     pub fn options(&self, baseline: Option<PathBuf>, without_baseline: bool) -> Options {
@@ -137,7 +144,7 @@ impl Session {
 
     fn apply_baseline(&self, project: &Project, input: &Input, checked: &mut Checked) -> Option<(String, Vec<Known>)> {
         let baseline = project.baseline.as_ref()?;
-        let name = name_below(&baseline.root(), &input.path);
+        let name = below(&baseline.root(), &input.path);
         let known: Vec<Known> = checked.findings.iter().map(|f| Known::of(&name, f, &checked.source)).collect();
         let mut is_known = baseline.knows(&known).into_iter();
         pass_over(checked, |_| is_known.next().unwrap_or(false));
@@ -151,18 +158,6 @@ fn pass_over(checked: &mut Checked, mut passes: impl FnMut(&crate::check::Findin
     checked.findings = told;
     let ignored: Vec<_> = ignored;
     checked.ignored.extend(ignored);
-}
-
-/// The name of a file from a folder on, with `/`; the whole path where it is not below it.
-#[must_use]
-pub fn name_below(root: &Path, file: &Path) -> String {
-    let whole = std::env::current_dir().unwrap_or_default().join(file);
-    let whole = match (whole.parent(), whole.file_name()) {
-        (Some(folder), Some(name)) => folder.canonicalize().unwrap_or_else(|_| folder.to_owned()).join(name),
-        _ => whole,
-    };
-    let below = whole.strip_prefix(root).unwrap_or(&whole);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Shows the mistakes of configurations and packs, and how many they are.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::check::Finding;
+use crate::paths::real;
 use crate::source::Source;
 
 /// Version of the file.
@@ -110,8 +111,7 @@ impl Baseline {
     #[must_use]
     pub fn root(&self) -> PathBuf {
         let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
-        parent.canonicalize().unwrap_or_else(|_| parent.to_owned())
+        real(parent.unwrap_or(Path::new(".")))
     }
 
     /// For each of a file's findings whether it is known. One that is there more often than the baseline

@@ -98,7 +98,10 @@ impl Glob {
         }
         names.sort();
         let known: Vec<&str> = names.iter().map(String::as_str).take(8).collect();
-        let help = if known.is_empty() { None } else { suggestion(&fixed, &known) };
+        let help = match start.is_dir() && !self.text.contains(SIGNS) {
+            true => Some(format!("文件夹写成 `{}/`", self.text.trim_end_matches('/'))),
+            false => suggestion(&fixed, &known),
+        };
         let message = format!("没有文件符合 `{}`", self.text);
         Some(PackError::new(file, file.span(&self.path), message).with_help(help))
     }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::globs::Globs;
 use super::raw::RawIgnore;
 use crate::check::{Finding, FormPlace};
-use crate::form::Axis;
-use crate::rule::{PackError, RuleFile, Ruleset, names, resolve_line, suggestion};
+use crate::form::{Axis, Table};
+use crate::rule::{PackError, RuleFile, Ruleset, suggestion};
 
 /// An entry of `ignore`.
 #[derive(Debug)]
@@ -60,8 +60,10 @@ impl Ignore {
 
     fn is_at(&self, place: &FormPlace) -> bool {
         let same = |wanted: &Option<String>, is: &Option<String>| wanted.is_none() || wanted == is;
-        let line = |wanted: &Option<String>, key: &Option<String>, name: &Option<String>| {
-            wanted.is_none() || wanted == key || wanted == name
+        let line = |wanted: &Option<String>, key: &Option<String>, name: &Option<String>| match (wanted, key, name) {
+            (None, ..) => true,
+            (Some(wanted), Some(key), Some(name)) => called(key, name).contains(wanted),
+            _ => false,
         };
         same(&self.raw.section, &place.section)
             && same(&self.raw.table, &place.table)
@@ -104,7 +106,7 @@ fn check_names(raw: &RawIgnore, ruleset: &Ruleset, wrong: &mut impl FnMut(&str, 
     let sections: Vec<String> = ["title", "preface"].map(str::to_owned).into_iter().chain(sections).collect();
     let keys: Vec<String> = tables.clone().map(|table| table.key.clone()).collect();
     let own = tables.filter(|table| raw.table.as_ref().is_none_or(|key| *key == table.key));
-    let lines = |axis: Axis| own.clone().flat_map(|table| names(table, axis)).collect::<Vec<String>>();
+    let lines = |axis: Axis| own.clone().flat_map(|table| lines_of(table, axis)).collect::<Vec<String>>();
     let rule = Some(raw.rule.clone());
     for (key, value, known, what) in [
         ("rule", &rule, rules, "没有这条规则"),
@@ -114,15 +116,30 @@ fn check_names(raw: &RawIgnore, ruleset: &Ruleset, wrong: &mut impl FnMut(&str, 
         ("column", &raw.column, lines(Axis::Column), "格式里没有"),
     ] {
         let Some(value) = value else { continue };
-        let axis = if key == "row" { Axis::Row } else { Axis::Column };
-        let is_line = ["row", "column"].contains(&key);
-        let found = known.contains(value)
-            || is_line && own.clone().any(|table| !resolve_line(table, axis, value).is_empty())
-            || is_line && own.clone().any(|table| table.groups.iter().any(|g| g.axis == axis && g.key == *value));
+        let found = known.contains(value);
         if !found {
             let mut known: Vec<&str> = known.iter().map(String::as_str).collect();
             known.dedup();
             wrong(key, format!("{what}：`{value}`"), suggestion(value, &known));
         }
     }
+}
+
+/// All that the rows or columns of a table may be called.
+fn lines_of(table: &Table, axis: Axis) -> Vec<String> {
+    let groups = table.groups.iter().filter(|group| group.axis == axis).map(|group| called(&group.key, &group.name));
+    let lines = match axis {
+        Axis::Row => (0..table.rows.len()).map(|row| called(&table.row_key(row), &table.row_title(row))).collect(),
+        Axis::Column => {
+            let columns = 0..table.columns.len();
+            columns.map(|column| called(&table.column_key(column), &table.column_title(column))).collect::<Vec<_>>()
+        }
+    };
+    groups.chain(lines).flatten().collect()
+}
+
+/// What a row or column may be called: by key or name, with its group in front or without.
+fn called(key: &str, name: &str) -> [String; 5] {
+    let bare = |text: &str, sign: char| text.rsplit_once(sign).map_or(text, |(_, bare)| bare).to_owned();
+    [name.to_owned(), name.replace('·', "."), bare(name, '·'), key.to_owned(), bare(key, '.')]
 }

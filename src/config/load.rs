@@ -9,6 +9,7 @@ use super::baseline::Baseline;
 use super::globs::Globs;
 use super::ignores::Ignore;
 use super::raw::{RawConfig, RawOverride};
+use crate::paths::{real, shown};
 use crate::rule::{
     Layer, NATIONAL, PackError, PackRef, RuleBook, RuleFile, Ruleset, Setting, Wanted, check_requires, describe,
 };
@@ -156,6 +157,25 @@ impl Project {
     }
 }
 
+/// The packs on disk that the nearest configuration above a folder names, and whether their scripts may
+/// run; none where there is no configuration that can be read.
+#[must_use]
+pub fn packs_on_disk(folder: &Path) -> Vec<(PathBuf, bool)> {
+    let folder = real(folder);
+    let Some(path) = folder.ancestors().map(|f| f.join(super::CONFIG)).find(|path| path.is_file()) else {
+        return Vec::new();
+    };
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let Ok(raw) = read(&RuleFile::new(super::CONFIG, text)) else { return Vec::new() };
+    let root = path.parent().unwrap_or(&folder);
+    let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
+    let on_disk = raw.extends.0.iter().filter_map(|text| match PackRef::new(text, root) {
+        PackRef::Folder(folder) => Some(real(&folder)),
+        PackRef::Name(_) => None,
+    });
+    on_disk.map(|folder| (folder.clone(), allowed.contains(&folder))).collect()
+}
+
 fn one_override(file: &Arc<RuleFile>, index: &str, entry: RawOverride, errors: &mut Vec<PackError>) -> (Globs, Layer) {
     let path = ["overrides", index, "files"];
     let globs = Globs::new(file, &path, &entry.files, errors);
@@ -204,7 +224,6 @@ fn check_scripts(
     options: &Options,
     errors: &mut Vec<PackError>,
 ) {
-    let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
     for (index, text) in raw.allow_scripts.0.iter().enumerate() {
         let here = real(&root.join(text));
@@ -249,7 +268,7 @@ fn baseline(
     Baseline::read(&path)
         .map_err(|error| {
             let span = file.span(&["baseline".to_owned()]);
-            let error = PackError::new(file, span, format!("读不了基线文件 {}：{error}", path.display()));
+            let error = PackError::new(file, span, format!("读不了基线文件 {}：{error}", shown(&path)));
             errors.push(error.with_help(Some("用 `gouji baseline write` 生成".into())));
         })
         .ok()

@@ -10,7 +10,7 @@ mod raw;
 pub use baseline::{Baseline, BaselineError, Known};
 pub use globs::Globs;
 pub use ignores::Ignore;
-pub use load::{Options, Project};
+pub use load::{Options, Project, packs_on_disk};
 pub use projects::Projects;
 pub use raw::RawConfig;
 

@@ -10,6 +10,7 @@ use super::load::{Options, Project};
 use crate::check::Archive;
 use crate::lang::Lang;
 use crate::linter::Linter;
+use crate::paths::{here, real};
 use crate::rule::PackError;
 
 /// The configurations of a run, and the linters that they make.
@@ -128,7 +129,7 @@ impl Projects {
     #[must_use]
     pub fn unused(&self, covered: &[PathBuf]) -> Vec<PackError> {
         let here = here();
-        let covered: Vec<PathBuf> = covered.iter().map(|folder| plain(&here.join(folder))).collect();
+        let covered: Vec<PathBuf> = covered.iter().map(|folder| real(&here.join(folder))).collect();
         let mut unused = Vec::new();
         for (index, project) in self.projects.iter().enumerate().filter(|(_, project)| project.is_stated) {
             let files = self.files.iter().filter(|file| file.project == index);
@@ -147,15 +148,6 @@ fn add_new(errors: &mut Vec<PackError>, found: Vec<PackError>) {
             errors.push(error);
         }
     }
-}
-
-fn here() -> PathBuf {
-    std::env::current_dir().unwrap_or_default()
-}
-
-/// `a/./b/..` as `a`.
-fn plain(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 struct Loader<'o> {
@@ -179,7 +171,7 @@ impl Loader<'_> {
         if let Some(known) = self.found.get(folder) {
             return known.clone();
         }
-        let real = plain(folder);
+        let real = real(folder);
         let found = real.ancestors().map(|folder| folder.join(CONFIG)).find(|config| config.is_file());
         self.found.insert(folder.to_owned(), found.clone());
         found
@@ -200,7 +192,7 @@ impl Loader<'_> {
 
     fn load(&self, config: Option<&Path>) -> Result<Project, Vec<PackError>> {
         let Some(config) = config else { return Project::without_file(&self.here, self.options) };
-        let root = config.parent().map_or_else(|| self.here.clone(), plain);
+        let root = config.parent().map_or_else(|| self.here.clone(), real);
         // As a person would name it: from where he stands.
         let shown = config.strip_prefix(&self.here).unwrap_or(config);
         Project::from_file(config, &shown.display().to_string(), &root, self.options)

@@ -115,12 +115,28 @@ struct Flattening {
 
 impl Flattening {
     fn label(&mut self, text: &str, accept: &[String], misnomers: &[String], role: Role) -> LabelId {
+        self.label_of(text, accept, misnomers, role, None)
+    }
+
+    fn line_label(&mut self, text: &str, raw: &RawLine, role: Role) -> LabelId {
+        self.label_of(text, &raw.accept, &raw.misnomers, role, raw.added_by.clone())
+    }
+
+    fn label_of(
+        &mut self,
+        text: &str,
+        accept: &[String],
+        misnomers: &[String],
+        role: Role,
+        added_by: Option<String>,
+    ) -> LabelId {
         self.labels.push(Label {
             text: text.to_owned(),
             key: label_key(text).into_owned(),
             accept: accept.iter().map(|t| label_key(t).into_owned()).collect(),
             misnomers: misnomers.iter().map(|t| label_key(t).into_owned()).collect(),
             role,
+            added_by,
         });
         self.labels.len() - 1
     }
@@ -150,7 +166,7 @@ impl Flattening {
         let name = short_name(raw.name.as_deref(), raw.label.as_deref(), &raw.key);
         if raw.rows.is_empty() {
             let row = self.rows.len();
-            let label = raw.label.map(|t| self.label(&t, &raw.accept, &raw.misnomers, Role::Row(row)));
+            let label = raw.label.as_ref().map(|text| self.line_label(text, &raw, Role::Row(row)));
             self.rows.push(Row { key: raw.key, name, label, group, block });
             return;
         }
@@ -166,7 +182,7 @@ impl Flattening {
         if raw.columns.is_empty() {
             let column = self.columns.len();
             let text = raw.label.as_deref().unwrap_or(&name);
-            let label = self.label(text, &raw.accept, &raw.misnomers, Role::Column(column));
+            let label = self.line_label(text, &raw, Role::Column(column));
             self.columns.push(Column { key: raw.key, name, label, group, number: raw.number });
             return;
         }
@@ -183,7 +199,7 @@ impl Flattening {
             Axis::Row => Role::RowGroup(id),
             Axis::Column => Role::ColumnGroup(id),
         };
-        let label = self.label(raw.label.as_deref().unwrap_or(&name), &raw.accept, &raw.misnomers, role);
+        let label = self.line_label(raw.label.as_deref().unwrap_or(&name), raw, role);
         self.groups.push(Group { key: raw.key.clone(), name, label, axis, parent, members: at..at });
         id
     }

@@ -105,6 +105,8 @@ pub struct Label {
     pub misnomers: Vec<String>,
     /// What it is the label of.
     pub role: Role,
+    /// The pack that added it to a form of another.
+    pub added_by: Option<String>,
 }
 
 /// What a label is the label of; the numbers are indices into the table's lists.
@@ -212,6 +214,22 @@ impl Table {
     #[must_use]
     pub fn columns_of(&self, row: usize) -> Range<usize> {
         self.blocks[self.rows[row].block].columns.clone()
+    }
+
+    /// The key of a row with that of its group in front, as equations write it.
+    #[must_use]
+    pub fn row_key(&self, row: usize) -> String {
+        self.with_group(self.rows[row].group, &self.rows[row].key)
+    }
+
+    /// The key of a column with that of its group in front.
+    #[must_use]
+    pub fn column_key(&self, column: usize) -> String {
+        self.with_group(self.columns[column].group, &self.columns[column].key)
+    }
+
+    fn with_group(&self, group: Option<usize>, key: &str) -> String {
+        group.map_or_else(|| key.to_owned(), |group| format!("{}.{key}", self.groups[group].key))
     }
 
     /// The name of a row with the names of its numbered group in front: `不予公开 1.属于国家秘密`.

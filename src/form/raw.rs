@@ -247,6 +247,9 @@ pub struct RawLine {
     /// The columns of a group of columns.
     #[serde(default)]
     pub columns: Vec<RawLine>,
+    /// The pack that added it to a form of another.
+    #[serde(skip)]
+    pub added_by: Option<String>,
 }
 
 /// What a cell may hold.

@@ -130,7 +130,10 @@ fn footer(out: &mut String, checked: &Checked, finding: &Finding, ruleset: &Rule
     if let Some(help) = &finding.help {
         line(style.lang.pick("建议", "help"), help);
     }
-    let rule = ruleset.rules.iter().find(|rule| rule.id == finding.rule);
+    if let Some(source) = &finding.source {
+        line(style.lang.pick("依据", "source"), source);
+    }
+    let rule = ruleset.rules.iter().find(|rule| rule.id == finding.rule && finding.source.is_none());
     if let Some(rule) = rule.filter(|rule| rule.source != "practice") {
         let form = ruleset.forms.iter().find(|form| Some(&form.edition) == checked.edition.as_ref());
         let notice = form.map_or("", |form| form.notice.as_str());

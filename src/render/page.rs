@@ -105,7 +105,7 @@ fn parameters(page: &mut String, rule: &Rule, keys: &Mapping) {
 #[must_use]
 pub fn all(books: &[(RuleBook, Ruleset)]) -> Vec<(String, String)> {
     let mut pages = Vec::new();
-    let mut index = "# 规则\n\n由规则包生成，请勿手改：`gouji rules docs docs/rules`。\n".to_owned();
+    let mut index = "# 规则\n\n由 `gouji rules docs` 从规则包生成，请勿手改。\n".to_owned();
     for (book, ruleset) in books {
         let Some(pack) = ruleset.pack() else { continue };
         let _ =
@@ -145,14 +145,13 @@ fn places(index: &mut String, books: &[(RuleBook, Ruleset)]) {
     }
     for table in &form.tables {
         let _ = write!(index, "\n### `{}` {}（位置写 `table:{}`）\n\n", table.key, table.name, table.key);
-        let with_group = |group: Option<usize>, key: &str| {
-            group.map_or_else(|| key.to_owned(), |group| format!("{}.{key}", table.groups[group].key))
-        };
-        for row in &table.rows {
-            let _ = writeln!(index, "- 行 `{}`：{}", with_group(row.group, &row.key), row.name);
+        let blocks: Vec<String> = table.blocks.iter().map(|block| format!("`{}`", block.key)).collect();
+        let _ = writeln!(index, "- 段（`blocks`）：{}", blocks.join("、"));
+        for row in 0..table.rows.len() {
+            let _ = writeln!(index, "- 行 `{}`：{}", table.row_key(row), table.rows[row].name);
         }
-        for column in &table.columns {
-            let _ = writeln!(index, "- 列 `{}`：{}", with_group(column.group, &column.key), column.name);
+        for column in 0..table.columns.len() {
+            let _ = writeln!(index, "- 列 `{}`：{}", table.column_key(column), table.columns[column].name);
         }
     }
 }

@@ -21,7 +21,7 @@ mod template;
 
 pub use book::{NATIONAL, RuleBook, built_in, built_in_checked, from_folder};
 pub use draft::Written;
-pub use equation::{Expression, Operand, Operator, names, resolve_line};
+pub use equation::{Expression, Operand, Operator, resolve_line};
 pub use error::{PackError, render as render_errors, render_warnings};
 pub use file::{RuleFile, suggestion};
 pub use gate::Gate;

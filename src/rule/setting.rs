@@ -116,7 +116,8 @@ impl Layer {
 
     fn unknown(&self, name: &str, drafts: &[Draft]) -> PackError {
         let ids = drafts.iter().map(|draft| draft.id.as_str());
-        let mut known: Vec<String> = match name.ends_with('*') {
+        let is_topic = name.ends_with('*') || !name.contains('/');
+        let mut known: Vec<String> = match is_topic {
             true => ids.filter_map(|id| Some(format!("{}/*", id.split_once('/')?.0))).collect(),
             false => ids.map(str::to_owned).collect(),
         };

@@ -28,7 +28,7 @@ pub struct ListArgs {
 /// What went wrong when writing the result.
 pub fn run(args: &ListArgs) -> std::io::Result<Exit> {
     let file = args.effective.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let projects = match Projects::load(&[Path::new(&file)], &args.rules.options(None, true), Lang::Zh) {
+    let projects = match Projects::load(&[Path::new(&file)], &args.rules.options_to_look(), Lang::Zh) {
         Ok(projects) => projects,
         Err(errors) => {
             refuse(&errors);

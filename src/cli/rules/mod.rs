@@ -1,6 +1,7 @@
 //! `gouji rules`: looking at the rules, trying them, and making new ones. One file for each subcommand.
 
 mod docs;
+mod example;
 mod list;
 mod new;
 mod schema;
@@ -24,6 +25,7 @@ enum RulesCommand {
     New(new::NewArgs),
     Schema(schema::SchemaArgs),
     Docs(docs::DocsArgs),
+    Example(example::ExampleArgs),
 }
 
 /// Runs the command.
@@ -37,5 +39,6 @@ pub fn run(args: &RulesArgs) -> std::io::Result<Exit> {
         RulesCommand::New(args) => new::run(args),
         RulesCommand::Schema(args) => schema::run(args),
         RulesCommand::Docs(args) => docs::run(args),
+        RulesCommand::Example(args) => example::run(args),
     }
 }

@@ -37,8 +37,10 @@ pub fn run(args: &SchemaArgs) -> std::io::Result<Exit> {
     for of in wanted {
         let path = folder.join(of.file_name());
         std::fs::write(&path, text(of))?;
-        writeln!(out, "{}：在文件第一行写 {}", path.display(), header(&path.display().to_string()))?;
+        writeln!(out, "写好 {}", path.display())?;
     }
+    let header = header("../schemas/rule.schema.json");
+    writeln!(out, "在文件第一行写明它用哪一个，路径从那个文件算起，例如 {header}")?;
     Ok(Exit::Clean)
 }
 

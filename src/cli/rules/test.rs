@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::super::exit::Exit;
 use super::super::session::refuse;
-use crate::config::{Options, Project};
+use crate::config::{Options, Project, packs_on_disk};
 use crate::rule::{BUILT_IN, Pack, PackError, Rule, RuleFile, Ruleset, render_errors};
 use crate::trial::{Expected, Problem, Seen, Trial, try_report, try_rule};
 
@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 /// 试验规则：运行规则包里的每个例子
 #[derive(Debug, Args)]
 pub struct TestArgs {
-    /// 规则包（内置的名称，或文件夹）；不写就是当前文件夹的规则包，没有就是全部内置的规则包
+    /// 规则包（内置的名称，或文件夹）；不写就是当前文件夹的规则包，或 gouji.yaml 里的规则包，都没有就是内置的规则包
     #[arg(value_name = "PACK")]
     packs: Vec<String>,
     /// 报告有多少规则的例子都做到了，没有达到全部的退出码为 1
@@ -37,9 +37,10 @@ pub struct TestArgs {
 pub fn run(args: &TestArgs) -> std::io::Result<Exit> {
     let mut out = std::io::stdout().lock();
     let mut failed = false;
-    for name in names(&args.packs) {
-        let options =
-            Options { packs: vec![name], no_config: true, allow_scripts: args.allow_scripts, ..Options::default() };
+    let on_disk = packs_on_disk(Path::new("."));
+    for name in names(&args.packs, &on_disk) {
+        let allowed = args.allow_scripts || is_allowed(&name, &on_disk);
+        let options = Options { packs: vec![name], no_config: true, allow_scripts: allowed, ..Options::default() };
         let project = Project::without_file(Path::new(""), &options);
         let loaded = project.and_then(|project| project.ruleset(&[]));
         let ruleset = match loaded {
@@ -61,14 +62,24 @@ pub fn run(args: &TestArgs) -> std::io::Result<Exit> {
     Ok(if failed { Exit::Findings } else { Exit::Clean })
 }
 
-fn names(stated: &[String]) -> Vec<String> {
+/// The packs to try: those stated, that of the folder, those of the project, or else the built-in ones.
+fn names(stated: &[String], on_disk: &[(PathBuf, bool)]) -> Vec<String> {
     if !stated.is_empty() {
         return stated.to_vec();
     }
     if PathBuf::from("pack.yaml").is_file() {
         return vec![".".to_owned()];
     }
+    if !on_disk.is_empty() {
+        return on_disk.iter().map(|(folder, _)| folder.display().to_string()).collect();
+    }
     BUILT_IN.iter().map(|pack| pack.name.to_owned()).collect()
+}
+
+/// Whether the project's configuration lets the scripts of a pack run.
+fn is_allowed(name: &str, on_disk: &[(PathBuf, bool)]) -> bool {
+    let folder = Path::new(name).canonicalize();
+    folder.is_ok_and(|folder| on_disk.iter().any(|(known, allowed)| *known == folder && *allowed))
 }
 
 /// What became of a pack.
@@ -140,6 +151,7 @@ fn told(rule: &Rule, trial: &Trial) -> Option<PackError> {
         Problem::NotChecked(reason) => {
             (format!("{list}没有当作报告检查：{}", reason.as_deref().unwrap_or_default()), None)
         }
+        Problem::Failed(why) => (format!("{list}没有试成：{why}"), None),
         Problem::Fires(seen) => (format!("{list}报出了问题"), Some(format!("- 应当没有\n{}", found(seen)))),
         Problem::Silent(seen) => {
             let others =

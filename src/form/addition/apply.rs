@@ -19,12 +19,12 @@ pub struct AdditionError {
 }
 
 impl RawForm {
-    /// Adds to the form.
+    /// Adds to the form; `by` is the pack that does, for people.
     ///
     /// # Errors
     /// Every mistake, each with its path; the form is then of no use.
-    pub fn add(&mut self, addition: &RawAddition) -> Result<(), Vec<AdditionError>> {
-        let mut adding = Adding { path: Vec::new(), errors: Vec::new() };
+    pub fn add(&mut self, addition: &RawAddition, by: &str) -> Result<(), Vec<AdditionError>> {
+        let mut adding = Adding { by: by.to_owned(), path: Vec::new(), errors: Vec::new() };
         for (index, table) in addition.tables.iter().enumerate() {
             if let Some(known) = self.tables.iter().find(|known| known.key == table.key) {
                 adding.check_names(index, known, table);
@@ -60,6 +60,7 @@ trait Addable: Sized {
 }
 
 struct Adding {
+    by: String,
     path: Vec<String>,
     errors: Vec<AdditionError>,
 }
@@ -350,6 +351,7 @@ impl Addable for RawLine {
             number: addition.number.unwrap_or_default(),
             rows: adding.create_all("rows", &addition.rows),
             columns: adding.create_all("columns", &addition.columns),
+            added_by: Some(adding.by.clone()),
         })
     }
 

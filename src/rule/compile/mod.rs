@@ -19,6 +19,7 @@ use super::kind::{self, KINDS, NoParams};
 use super::nearest::nearest;
 use super::raw::{COMMON_KEYS, RawEnglish, RawRule};
 use super::{Kind, Pack, Passage, Rule, Text};
+use crate::document::normalise;
 use crate::form::Form;
 use crate::lazy::LazyRegex;
 use words::words;
@@ -261,6 +262,11 @@ impl Compiler<'_> {
             && let Some(fault) = regex.fault()
         {
             self.error(keys, fault, None);
+        } else if self.strict
+            && let Some((wide, narrow)) = never_found(regex.pattern())
+        {
+            let message = format!("`{wide}` 找不到：报告先转为半角再检查");
+            self.error(keys, message, Some(format!("写成 `{narrow}`")));
         }
         regex
     }
@@ -326,6 +332,15 @@ impl Compiler<'_> {
         }
         Some(passages)
     }
+}
+
+/// A character of an expression that no normalised text has, and the one that stands for it.
+fn never_found(pattern: &str) -> Option<(char, String)> {
+    let plain = |c: char| normalise(c.encode_utf8(&mut [0; 4]));
+    pattern.chars().filter(|c| !c.is_ascii()).find_map(|c| {
+        let plain = plain(c);
+        (!plain.is_empty() && plain.chars().ne([c])).then_some((c, plain))
+    })
 }
 
 /// The passage that a name means.

@@ -6,6 +6,7 @@ use serde_yaml::Value;
 
 use super::super::error::PackError;
 use super::super::file::{RuleFile, suggestion};
+use super::super::nearest::nearest;
 use crate::form::{Form, RawAddition, RawEdition, RawForm, RawTable, compile};
 use crate::lazy::LazyRegex;
 
@@ -30,13 +31,16 @@ impl Forms {
 
     /// Adds a form file: a whole form, what another edition of one before it has otherwise, or what is
     /// added to those before it.
-    pub fn add(&mut self, file: &Arc<RuleFile>, strict: bool, errors: &mut Vec<PackError>) {
+    pub fn add(&mut self, file: &Arc<RuleFile>, by: &str, strict: bool, errors: &mut Vec<PackError>) {
         let value: Value = match file.value() {
             Ok(value) => value,
             Err(found) => return errors.extend(found),
         };
         if value.get("adds-to").is_some() {
-            return self.addition(file, value, strict, errors);
+            return self.addition(file, value, by, strict, errors);
+        }
+        if let Some(error) = misspelt(file, &value) {
+            return errors.push(error);
         }
         match self.read(file, value) {
             Ok(form) => {
@@ -77,7 +81,7 @@ impl Forms {
         error.with_help(suggestion(edition, &known))
     }
 
-    fn addition(&mut self, file: &Arc<RuleFile>, value: Value, strict: bool, errors: &mut Vec<PackError>) {
+    fn addition(&mut self, file: &Arc<RuleFile>, value: Value, by: &str, strict: bool, errors: &mut Vec<PackError>) {
         let addition: RawAddition = match file.read(value, &[]) {
             Ok(addition) => addition,
             Err(found) => return errors.extend(found),
@@ -95,7 +99,7 @@ impl Forms {
                 errors.push(self.unknown_edition(file, &["adds-to", &index.to_string()], edition));
                 continue;
             };
-            for found in known.form.add(&addition).err().unwrap_or_default() {
+            for found in known.form.add(&addition, by).err().unwrap_or_default() {
                 let known: Vec<&str> = found.known.iter().map(String::as_str).collect();
                 let error = PackError::new(file, file.span(&found.path), found.message);
                 let error = error.with_help(suggestion(&found.wrong, &known));
@@ -118,6 +122,16 @@ impl Forms {
     pub fn compile(self, errors: &mut Vec<PackError>) -> Vec<Form> {
         self.0.into_iter().filter_map(|stated| compile_form(stated, errors)).collect()
     }
+}
+
+/// A file without an id is no whole form: one of its keys was to say what it is.
+fn misspelt(file: &Arc<RuleFile>, value: &Value) -> Option<PackError> {
+    let keys = value.as_mapping()?.keys().filter_map(Value::as_str);
+    let of_others = ["adds-to", "based-on"];
+    let found = |key: &str| Some((key.to_owned(), nearest(key, of_others.into_iter())?));
+    let (key, near) = keys.into_iter().find_map(found).filter(|(key, near)| key != near)?;
+    let error = PackError::new(file, file.key_span(std::slice::from_ref(&key)), format!("没有这个键：`{key}`"));
+    Some(error.with_help(Some(format!("是不是 `{near}`？"))))
 }
 
 /// Refuses tables with a block that nothing can stand in.

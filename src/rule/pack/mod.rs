@@ -19,6 +19,7 @@ use super::file::{RuleFile, suggestion};
 use super::nearest::nearest;
 use super::raw::RawPack;
 use super::setting::Layer;
+use crate::paths::{real, shown};
 use forms::Forms;
 
 /// What a pack is called by those who build on it.
@@ -166,7 +167,7 @@ impl Library {
         if found.is_none() {
             let known: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
             let near = suggestion(name, &known).unwrap_or_default();
-            let help = format!("{near} 自己的规则包写文件夹的路径，例如 `./{name}`");
+            let help = format!("{near}；自己的规则包写文件夹的路径，例如 `./{name}`");
             self.errors.push(wanted.error(format!("没有这个规则包：`{name}`")).with_help(Some(help)));
         }
         found
@@ -203,23 +204,11 @@ impl Library {
     }
 }
 
-/// A path as a person would name it: from where he stands, without detours.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let here = here.canonicalize().unwrap_or(here);
-    let real = match (path.parent(), path.file_name()) {
-        (Some(folder), Some(name)) => here.join(folder).canonicalize().map(|folder| folder.join(name)).ok(),
-        _ => None,
-    };
-    let path = real.as_deref().unwrap_or(path);
-    path.strip_prefix(&here).unwrap_or(path).display().to_string()
-}
-
 fn identity(origin: &Origin) -> PathBuf {
     let folder = origin.folder();
     match origin {
         Origin::BuiltIn(_) => PathBuf::from("built-in").join(folder),
-        Origin::Folder(_) => folder.canonicalize().unwrap_or(folder),
+        Origin::Folder(_) => real(&folder),
     }
 }
 
@@ -260,12 +249,13 @@ impl PackLoader<'_> {
     /// Adds the pack, and gives its place.
     fn load(&mut self, raw: RawPack) -> usize {
         let index = self.library.packs.len();
+        let by = format!("规则包 {}", raw.title);
         for (at, name) in raw.forms.iter().enumerate() {
             if let Some(file) = self.open(&["forms", &at.to_string()], name) {
                 let strict = self.library.strict || matches!(self.origin, Origin::Folder(_));
                 let Library { forms, errors, forms_are_wrong, .. } = &mut *self.library;
                 let before = errors.len();
-                forms.add(&file, strict, errors);
+                forms.add(&file, &by, strict, errors);
                 *forms_are_wrong |= errors.len() > before;
             }
         }
