@@ -103,6 +103,29 @@ fn a_mistake_is_told_once_however_many_editions_and_expressions_it_spoils() {
     }
 }
 
+/// Reports are looked at in half width: an expression in full width would never be found.
+#[test]
+fn an_expression_that_no_report_can_hold_is_refused() {
+    let rule = "\
+- id: a/b
+  kind: required-text
+  severity: error
+  title: t
+  why: w
+  source: practice
+  within: [preface]
+  any: ['电话：']
+  message: m
+  examples:
+    pass: [{}]
+    fail: [{ replace: { a: b } }]
+";
+    let found = errors(rule);
+    assert_eq!(found.iter().map(|error| error.position()).collect::<Vec<_>>(), [(8, 9)]);
+    assert!(found[0].help.as_deref().is_some_and(|help| help.contains("`:`")), "{:?}", found[0].help);
+    assert!(errors(&rule.replace('：', ":")).is_empty());
+}
+
 #[test]
 fn all_mistakes_are_told_at_once() {
     let two = format!(

@@ -190,3 +190,20 @@ fn the_baseline_keeps_no_private_number() {
     let kept = std::fs::read_to_string(folder.path().join("gouji-baseline.json")).expect("the baseline");
     assert!(kept.contains("privacy/id-number") && !kept.contains(&number), "{kept}");
 }
+
+/// A row may be called by key or name, with its group or without; a row that is missing has a name, too.
+#[test]
+fn a_row_is_ignored_by_whatever_it_is_called() {
+    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let row = report.lines().find(|line| line.contains("2.重复申请")).expect("a row");
+    for name in ["repeated", "not-processed.repeated", "重复申请", "不予处理·重复申请", "不予处理.重复申请"]
+    {
+        let config = format!(
+            "ignore:\n  - {{ rule: table/row-missing, row: {name}, reason: 试 }}\n  \
+             - {{ rule: table/row-label, table: applications, row: {name}, reason: 试 }}\n"
+        );
+        let (missing, damaged) = (report.replace(&format!("{row}\n"), ""), report.replace("2.重复申请", "2.重复申"));
+        let folder = folder(&[("gouji.yaml", &config), ("a.txt", &missing), ("b.txt", &damaged)], &[]);
+        assert_eq!(findings(folder.path(), &["."]), (Vec::new(), 2), "{name}");
+    }
+}

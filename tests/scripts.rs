@@ -149,3 +149,18 @@ fn a_script_runs_only_where_it_is_allowed() {
     let output = command.current_dir(folder.path()).args(["check", "."]).output().expect("gouji starts");
     assert!(String::from_utf8_lossy(&output.stdout).contains("1|2"), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// A script that fails has found nothing: its failing examples must not count.
+#[test]
+fn an_example_on_which_the_script_fails_is_no_good_example() {
+    for script in ["if report.section(\"overview\").has(\"x$\") { nothing() }", "report.found(report.at, #{ a: 1 })"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        pack(folder.path(), script);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        let output = command.current_dir(folder.path()).args(["rules", "test", "--allow-scripts"]).output();
+        let output = output.expect("gouji starts");
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        assert!(shown.contains("没有试成") || shown.contains("没有查完"), "{shown}");
+    }
+}
