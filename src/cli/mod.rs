@@ -10,6 +10,7 @@ mod input;
 mod previous;
 mod rules;
 mod session;
+mod text;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Baseline(baseline::BaselineArgs),
     Init(init::InitArgs),
+    Text(text::TextArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -44,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Init(args) => init::run(args),
+        Command::Text(args) => text::run(args),
     };
     match result {
         Ok(exit) => exit.into(),

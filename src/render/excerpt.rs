@@ -10,6 +10,8 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 
+use super::place;
+use crate::lang::Lang;
 use crate::mask::masked;
 use crate::source::{Source, Span};
 
@@ -46,18 +48,28 @@ struct Group {
     count: usize,
 }
 
+/// The file, and in a file that is no text the place in it of what is blamed.
+fn name(source: &Source, labels: &[Label], lang: Lang) -> String {
+    let name = printable(source.name());
+    let place = labels.first().and_then(|label| source.place_of(label.span.start));
+    match place.and_then(|place| place::words(place, lang)) {
+        Some(place) => format!("{name} {place} "),
+        None => name,
+    }
+}
+
 impl Excerpt {
     /// Cuts the lines of the labels out of a source; `width` is the room for a line, in columns of
     /// the terminal; what stands at the `private` places is not shown whole.
     #[must_use]
-    pub fn new(source: &Source, labels: &[Label], private: &[Span], width: usize) -> Self {
+    pub fn new(source: &Source, labels: &[Label], private: &[Span], width: usize, lang: Lang) -> Self {
         let mut lines: Vec<usize> = labels.iter().map(|l| source.line_of(l.span.start)).collect();
         let primary = lines.first().copied().unwrap_or(0);
         lines.sort_unstable();
         lines.dedup();
         primary_first(&mut lines, primary);
         let mut excerpt = Self {
-            name: printable(source.name()),
+            name: name(source, labels, lang),
             text: String::new(),
             groups: Vec::new(),
             labels: vec![0..0; labels.len()],
@@ -265,7 +277,7 @@ mod tests {
     fn excerpt(text: &str, span: Range<usize>, width: usize) -> (String, String) {
         let source = Source::new("t", text.to_owned(), 0);
         let label = Label { span: Span::new(span.start, span.end), text: None };
-        let excerpt = Excerpt::new(&source, &[label], &[], width);
+        let excerpt = Excerpt::new(&source, &[label], &[], width, Lang::Zh);
         let labelled = excerpt.text[excerpt.labels[0].clone()].to_owned();
         (excerpt.text.trim_end_matches('\n').to_owned(), labelled)
     }
@@ -285,7 +297,7 @@ mod tests {
     fn a_private_number_is_not_shown_whole() {
         let source = Source::new("t", "甲13900000186乙".to_owned(), 0);
         let label = Label { span: Span::new(0, 3), text: None };
-        let excerpt = Excerpt::new(&source, &[label], &[Span::new(3, 14)], 80);
+        let excerpt = Excerpt::new(&source, &[label], &[Span::new(3, 14)], 80, Lang::Zh);
         assert_eq!(excerpt.text, "甲139*****186乙\n");
     }
 

@@ -106,7 +106,8 @@ fn paint(text: &str, code: &str, style: Style) -> String {
 
 fn show(checked: &Checked, finding: &Finding, private: &[Span], ruleset: &Ruleset, style: Style) -> String {
     let (labels, hidden) = labels(checked, finding, style.lang);
-    let excerpt = Excerpt::new(&checked.source, &labels, private, style.width.saturating_sub(GUTTER).max(20));
+    let excerpt =
+        Excerpt::new(&checked.source, &labels, private, style.width.saturating_sub(GUTTER).max(20), style.lang);
     let shown = Shown { finding, labels: &labels, excerpt: &excerpt, message: printable(&finding.message) };
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).without_cause_chain();

@@ -4,5 +4,6 @@ mod excerpt;
 pub mod graphical;
 pub mod json;
 pub mod page;
+pub mod place;
 
 pub use excerpt::printable;

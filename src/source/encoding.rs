@@ -15,9 +15,12 @@ pub struct Decoded<'b> {
     pub damaged: usize,
 }
 
+/// What a zip begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// Magic numbers of formats that people rename to `.txt`, with the name of the format.
 const FOREIGN: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "Word/Excel/ZIP"),
+    (ZIP, "Excel/ZIP"),
     (b"%PDF-", "PDF"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Word 97-2003/WPS"),
     (b"{\\rtf", "RTF"),
@@ -36,6 +39,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     }
     let decoded = decode_as_detected(bytes)?;
     if is_blank(&decoded.text) { Err(ReadError::Empty) } else { Ok(decoded) }
+}
+
+/// Whether bytes are of a zip.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP)
 }
 
 /// Whether bytes are of a known binary format.

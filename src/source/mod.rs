@@ -1,6 +1,7 @@
 //! From a file's bytes to a [`Source`]: decoded text with a line index, and the way back from every
 //! offset to the place in the file.
 
+mod docx;
 mod encoding;
 mod lines;
 mod read;
@@ -19,6 +20,17 @@ pub struct Source {
     text: String,
     lines: LineIndex,
     damaged: usize,
+    /// Where in the file the text from an offset on stands, in order; empty for text files.
+    places: Vec<(u32, Place)>,
+}
+
+/// What a reader makes of a file that is no plain text.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// The text.
+    pub text: String,
+    /// Where in the file the text from an offset on stands, in order.
+    pub places: Vec<(u32, Place)>,
 }
 
 impl Source {
@@ -26,7 +38,20 @@ impl Source {
     #[must_use]
     pub fn new(name: &str, text: String, damaged: usize) -> Self {
         let lines = LineIndex::new(&text);
-        Self { name: name.to_owned(), text, lines, damaged }
+        Self { name: name.to_owned(), text, lines, damaged, places: Vec::new() }
+    }
+
+    /// A source from the text of a file that has places of its own.
+    #[must_use]
+    pub(crate) fn with_places(name: &str, text: String, places: Vec<(u32, Place)>) -> Self {
+        Self { places, ..Self::new(name, text, 0) }
+    }
+
+    /// The place in the file, where it has other places than lines.
+    #[must_use]
+    pub fn place_of(&self, offset: u32) -> Option<Place> {
+        let after = self.places.partition_point(|(start, _)| *start <= offset);
+        self.places.get(after.checked_sub(1)?).map(|(_, place)| *place)
     }
 
     /// The name it was given by: a path, or `-` for standard input.
@@ -71,13 +96,13 @@ impl Source {
         self.lines.span(&self.text, line)
     }
 
-    /// A span as line and column. A text file has no other [`Place`].
+    /// A span as line and column of the text, and as the [`Place`] in a file that is no text.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
         Location {
             start: self.lines.position(&self.text, span.start),
             end: self.lines.position(&self.text, span.end),
-            place: None,
+            place: self.place_of(span.start),
         }
     }
 }

@@ -5,17 +5,17 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use super::Source;
-use super::encoding::{decode, is_blank, is_foreign};
+use super::encoding::{decode, is_blank, is_foreign, is_zip};
+use super::{Source, docx};
 use crate::lang::Lang;
 
 /// Largest file that is read, in bytes. A report is some ten kilobytes of text.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Formats in which reports are published but which cannot be read, by extension.
-const UNREAD_FORMATS: &[&str] = &["doc", "docx", "wps", "pdf", "rtf", "odt", "html", "htm", "ofd", "xls", "xlsx"];
-/// Extensions of text reports.
-const TEXT_FORMATS: &[&str] = &["txt", "text", "md", "markdown"];
+const UNREAD_FORMATS: &[&str] = &["doc", "wps", "pdf", "rtf", "odt", "html", "htm", "ofd", "xls", "xlsx"];
+/// Extensions of reports that are read.
+const TEXT_FORMATS: &[&str] = &["txt", "text", "md", "markdown", "docx"];
 
 /// Why a file could not be read.
 #[derive(Debug, Error)]
@@ -29,6 +29,15 @@ pub enum ReadError {
     /// A format that is not supported, by its extension.
     #[error(".{0} files cannot be read")]
     Format(String),
+    /// A file of a known format that is not as the format wants it.
+    #[error("the {0} file is damaged")]
+    Damaged(&'static str),
+    /// A file that holds more, or more deeply nested, than any report does.
+    #[error("the {0} file holds more than any report")]
+    TooComplex(&'static str),
+    /// A file that wants a password.
+    #[error("the file is protected by a password")]
+    Protected,
     /// Neither text in a known encoding nor a known format.
     #[error("the file is not text")]
     NotText,
@@ -57,6 +66,17 @@ impl ReadError {
                 format!("还不能读 .{extension} 文件；请另存为纯文本（.txt）再检查"),
                 format!(".{extension} files cannot be read yet; save it as plain text (.txt) and check that"),
             ),
+            Self::Damaged(format) => (
+                format!("{format} 文件已损坏；请用 Word 或 WPS 打开后另存，再检查"),
+                format!("the {format} file is damaged; open it in Word or WPS, save it anew, and check that"),
+            ),
+            Self::TooComplex(format) => (
+                format!("{format} 文件的内容多得不像一份报告，没有读"),
+                format!("the {format} file holds more than any report, and was not read"),
+            ),
+            Self::Protected => {
+                ("文件有密码；请去掉密码再检查".into(), "the file is protected by a password; remove it first".into())
+            }
             Self::NotText => (
                 "不是文本文件，或编码无法识别；请另存为 UTF-8 或 GBK 的纯文本".into(),
                 "not a text file, or of an unknown encoding; save it as plain text in UTF-8 or GBK".into(),
@@ -154,6 +174,10 @@ pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadEr
 /// # Errors
 /// [`ReadError::Empty`], [`ReadError::Foreign`] or [`ReadError::NotText`].
 pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
+    // A Word file that was cut off is one still, if it says so.
+    if docx::is_docx(&bytes) || (is_zip(&bytes) && name.to_lowercase().ends_with(".docx")) {
+        return docx::read(&bytes, name);
+    }
     let bytes = match as_utf8(bytes) {
         Ok(text) => return Ok(Source::new(name, text, 0)),
         Err(bytes) => bytes,

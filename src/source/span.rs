@@ -67,6 +67,8 @@ pub struct Place {
     pub row: Option<u32>,
     /// Cell of the row, merged cells counted once.
     pub column: Option<u32>,
+    /// Paragraph outside tables, those without text not counted.
+    pub paragraph: Option<u32>,
 }
 
 /// A span made concrete: its two ends as positions, and the place in the file where it has one.

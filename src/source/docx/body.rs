@@ -1,0 +1,280 @@
+//! Paragraphs and tables of a part, as a reader sees them: tracked changes accepted, codes of fields and
+//! hidden text left out, text boxes behind the paragraph that holds them.
+
+use quick_xml::events::BytesStart;
+
+use super::numbering::Numbering;
+use super::writer::{Cell, Writer};
+use super::xml::{Elements, Node, attribute, is_on, number};
+use crate::source::Place;
+use crate::source::read::ReadError;
+
+/// Elements that hold nothing that is read: what was deleted, codes, the second version of a drawing.
+const UNREAD: [&str; 14] = [
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "Fallback",
+    "rt",
+    "rubyPr",
+    "sectPr",
+    "sdtPr",
+    "tblPr",
+    "tblGrid",
+    "txbxPr",
+    "fldData",
+];
+
+/// Reads the blocks of a part.
+pub struct Body<'w> {
+    writer: &'w mut Writer,
+    numbering: &'w mut Numbering,
+    /// The text of a paragraph whose end was deleted: the next one goes on.
+    carried: String,
+}
+
+/// What a paragraph says of itself.
+#[derive(Debug, Default)]
+struct Properties {
+    number: Option<String>,
+    level: Option<usize>,
+    style: Option<String>,
+    /// Its end was deleted.
+    joins_next: bool,
+}
+
+impl<'w> Body<'w> {
+    /// Reads into a writer.
+    pub fn new(writer: &'w mut Writer, numbering: &'w mut Numbering) -> Self {
+        Self { writer, numbering, carried: String::new() }
+    }
+
+    /// Reads a part; an empty one has nothing.
+    ///
+    /// # Errors
+    /// It is no XML, or nested too deeply.
+    pub fn read(&mut self, xml: &str) -> Result<(), ReadError> {
+        let mut elements = Elements::new(xml);
+        self.blocks(&mut elements)
+    }
+
+    /// The blocks up to the end of the element that is open.
+    fn blocks(&mut self, elements: &mut Elements<'_>) -> Result<(), ReadError> {
+        let inside = elements.depth();
+        while let Some(node) = elements.next()? {
+            match node {
+                Node::Start(element) => match element.local_name().as_ref() {
+                    "p" => {
+                        let lines = self.paragraph(elements)?;
+                        lines.iter().for_each(|line| self.writer.paragraph(line));
+                    }
+                    "tbl" => self.table(elements)?,
+                    name if UNREAD.contains(&name) => elements.skip()?,
+                    _ => {}
+                },
+                Node::End if elements.depth() < inside => return Ok(()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A paragraph, and behind it what its text boxes hold; nothing where it goes on in the next one.
+    fn paragraph(&mut self, elements: &mut Elements<'_>) -> Result<Vec<String>, ReadError> {
+        let inside = elements.depth();
+        let mut properties = Properties::default();
+        let mut text = String::new();
+        let mut boxes = Vec::new();
+        let mut in_text = false;
+        while let Some(node) = elements.next()? {
+            match node {
+                Node::Start(element) => {
+                    in_text = false;
+                    match element.local_name().as_ref() {
+                        "pPr" => properties = read_properties(elements)?,
+                        "rPr" => {
+                            if hides(elements)? {
+                                // What is hidden ends with its run.
+                                elements.skip()?;
+                            }
+                        }
+                        "txbxContent" => self.text_box(elements, &mut boxes)?,
+                        "t" => in_text = true,
+                        name if UNREAD.contains(&name) => elements.skip()?,
+                        name => text.push_str(&sign(name, &element)),
+                    }
+                }
+                Node::Text(piece) if in_text => text.push_str(&piece),
+                Node::Text(_) => {}
+                Node::End if elements.depth() < inside => break,
+                Node::End => in_text = false,
+            }
+        }
+        Ok(self.finish(properties, &text, boxes))
+    }
+
+    fn finish(&mut self, properties: Properties, text: &str, boxes: Vec<String>) -> Vec<String> {
+        let Properties { number, level, style, joins_next } = properties;
+        let mark = match self.carried.is_empty() && !text.trim().is_empty() {
+            true => self.numbering.next(number.as_deref(), level, style.as_deref()),
+            false => String::new(),
+        };
+        let whole = format!("{}{mark}{text}", std::mem::take(&mut self.carried));
+        if joins_next {
+            self.carried = whole;
+            return boxes;
+        }
+        std::iter::once(whole).chain(boxes).collect()
+    }
+
+    fn text_box(&mut self, elements: &mut Elements<'_>, boxes: &mut Vec<String>) -> Result<(), ReadError> {
+        let inside = elements.depth();
+        while elements.depth() >= inside {
+            match elements.next()? {
+                Some(Node::Start(element)) if element.local_name().as_ref() == "p" => {
+                    let carried = std::mem::take(&mut self.carried);
+                    let lines = self.paragraph(elements)?;
+                    boxes.extend(lines);
+                    self.carried = carried;
+                }
+                Some(_) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, elements: &mut Elements<'_>) -> Result<(), ReadError> {
+        let inside = elements.depth();
+        let table = self.writer.table();
+        let mut row = 0;
+        while let Some(node) = elements.next()? {
+            match node {
+                Node::Start(element) => match element.local_name().as_ref() {
+                    "tr" => {
+                        row += 1;
+                        self.row(elements, table, row)?;
+                    }
+                    name if UNREAD.contains(&name) => elements.skip()?,
+                    _ => {}
+                },
+                Node::End if elements.depth() < inside => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, elements: &mut Elements<'_>, table: u32, row: u32) -> Result<(), ReadError> {
+        let inside = elements.depth();
+        let (mut cells, mut before, mut deleted) = (Vec::new(), 0, false);
+        while let Some(node) = elements.next()? {
+            match node {
+                Node::Start(element) => match element.local_name().as_ref() {
+                    "gridBefore" => before = number(&element).unwrap_or(0).min(MOST_COLUMNS),
+                    // In the properties of the row: all of it was deleted.
+                    "del" => deleted = true,
+                    "tc" => {
+                        let place = Place { table: Some(table), row: Some(row), ..Place::default() };
+                        cells
+                            .push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
+                    }
+                    name if UNREAD.contains(&name) => elements.skip()?,
+                    _ => {}
+                },
+                Node::End if elements.depth() < inside => break,
+                _ => {}
+            }
+        }
+        if !deleted {
+            self.writer.row(table, row, before, &cells);
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, elements: &mut Elements<'_>, place: Place) -> Result<Cell, ReadError> {
+        let inside = elements.depth();
+        let mut cell = Cell { span: 1, ..Cell::default() };
+        while let Some(node) = elements.next()? {
+            match node {
+                Node::Start(element) => match element.local_name().as_ref() {
+                    "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
+                    "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
+                    "p" => {
+                        cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|t| !t.trim().is_empty()))
+                    }
+                    "tbl" => {
+                        // A table within a cell is there for looks: what stands around it is text.
+                        for text in cell.paragraphs.drain(..) {
+                            self.writer.line(&text, place);
+                        }
+                        self.table(elements)?;
+                    }
+                    name if UNREAD.contains(&name) => elements.skip()?,
+                    _ => {}
+                },
+                Node::End if elements.depth() < inside => break,
+                _ => {}
+            }
+        }
+        Ok(cell)
+    }
+}
+
+/// Columns of a table.
+const MOST_COLUMNS: usize = 200;
+
+/// What an element of a run stands for.
+fn sign(name: &str, element: &BytesStart<'_>) -> String {
+    match name {
+        "tab" | "ptab" => "\t".into(),
+        "br" | "cr" => "\n".into(),
+        "noBreakHyphen" => "-".into(),
+        "sym" => {
+            let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+            // Signs of symbol fonts have no meaning outside their font.
+            let known = code.filter(|code| !(0xE000..0xF900).contains(code)).and_then(char::from_u32);
+            known.map_or_else(|| "□".into(), String::from)
+        }
+        _ => String::new(),
+    }
+}
+
+fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
+    let inside = elements.depth();
+    let mut properties = Properties::default();
+    while elements.depth() >= inside {
+        let Some(node) = elements.next()? else { break };
+        let Node::Start(element) = node else { continue };
+        match element.local_name().as_ref() {
+            "numId" => properties.number = attribute(&element, "val"),
+            "ilvl" => properties.level = number(&element),
+            "pStyle" => properties.style = attribute(&element, "val"),
+            "del" => properties.joins_next = true,
+            // How it was before it was changed.
+            "pPrChange" | "rPrChange" => elements.skip()?,
+            _ => {}
+        }
+    }
+    Ok(properties)
+}
+
+/// Whether the properties of a run hide it.
+fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
+    let inside = elements.depth();
+    let mut hidden = false;
+    while elements.depth() >= inside {
+        match elements.next()? {
+            Some(Node::Start(element)) => match element.local_name().as_ref() {
+                "vanish" => hidden = is_on(&element),
+                "rPrChange" => elements.skip()?,
+                _ => {}
+            },
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(hidden)
+}
