@@ -137,6 +137,15 @@ impl Linter {
         Previous::new(document.source().name(), &report, &self.ruleset).ok_or_else(unusable)
     }
 
+    /// Lays a source on its form and hands the report out.
+    ///
+    /// # Errors
+    /// Why it cannot be laid: it is no report, or follows an unknown form.
+    pub fn with_report<T>(&self, source: Source, then: impl FnOnce(&Report<'_>) -> T) -> Result<T, Unusable> {
+        let document = Document::new(source);
+        Ok(then(&self.lay(&document)?))
+    }
+
     fn check_document(&self, document: &Document) -> Checked {
         let report = match self.lay(document) {
             Ok(report) => report,

@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod exit;
 mod explain;
+mod extract;
 mod files;
 mod init;
 mod input;
@@ -34,6 +35,7 @@ enum Command {
     Baseline(baseline::BaselineArgs),
     Init(init::InitArgs),
     Text(text::TextArgs),
+    Extract(extract::ExtractArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -47,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Init(args) => init::run(args),
         Command::Text(args) => text::run(args),
+        Command::Extract(args) => extract::run(args),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -1,0 +1,78 @@
+//! `gouji extract`: the figures of all tables by key, with the state of each cell and its place.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+
+use super::exit::Exit;
+use super::files::{Input, collect};
+use super::input::read_input;
+use super::session::{RuleArgs, refuse};
+use crate::config::Projects;
+use crate::lang::Lang;
+use crate::linter::{Linter, Status, status_name};
+use crate::render::figures::{self, ExtractedFile};
+
+/// 提取各表的数：每一格的值、状态和位置
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// 文件或文件夹；`-` 为标准输入
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    #[command(flatten)]
+    rules: RuleArgs,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 一个 JSON 对象
+    Json,
+    /// 每格一行
+    Csv,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What went wrong when writing the result.
+pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
+    let files = collect(&args.files).files;
+    let names: Vec<&Path> = files.iter().map(|input| input.path.as_path()).collect();
+    let projects = match Projects::load(&names, &args.rules.options_to_look(), Lang::Zh) {
+        Ok(projects) => projects,
+        Err(errors) => {
+            refuse(&errors);
+            return Ok(Exit::Usage);
+        }
+    };
+    let one = |(index, input): (usize, &Input)| Some(extract(projects.linter(index)?, input));
+    let extracted: Vec<ExtractedFile> = files.par_iter().enumerate().filter_map(one).collect();
+    for file in extracted.iter().filter(|file| file.status != status_name(Status::Checked)) {
+        eprintln!("{}：{}", file.path, file.reason.as_deref().unwrap_or_default());
+    }
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        Format::Json => figures::json(&mut out, &extracted)?,
+        Format::Csv => figures::csv(&mut out, &extracted)?,
+    }
+    out.flush()?;
+    let unread = extracted.iter().any(|file| file.status == status_name(Status::Unreadable));
+    Ok(if unread { Exit::Unreadable } else { Exit::Clean })
+}
+
+fn extract(linter: &Linter, input: &Input) -> ExtractedFile {
+    let source = match read_input(input, Lang::Zh) {
+        Ok(source) => source,
+        Err(reason) => return ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
+    };
+    match linter.with_report(source, |report| ExtractedFile::of(&input.name, report)) {
+        Ok(file) => file,
+        Err(unusable) => ExtractedFile::without(&input.name, unusable.status, unusable.reason),
+    }
+}
