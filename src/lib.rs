@@ -40,6 +40,7 @@ mod paths;
 pub mod render;
 pub mod rule;
 pub mod source;
+mod topic;
 pub mod trial;
 
 pub use linter::{Checked, Comparison, Linter, Status, Unusable, status_name};

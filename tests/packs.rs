@@ -38,6 +38,26 @@ const GOOD: &str = "\
     fail: [{ replace: { a: b } }]
 ";
 
+/// A rule that wants one of some expressions.
+fn required(any: &str) -> String {
+    format!(
+        "\
+- id: a/b
+  kind: required-text
+  severity: error
+  title: t
+  why: w
+  source: practice
+  within: [preface]
+  any: [{any}]
+  message: m
+  examples:
+    pass: [{{}}]
+    fail: [{{ replace: {{ a: b }} }}]
+"
+    )
+}
+
 #[test]
 fn a_good_rule_is_accepted() {
     assert!(errors(GOOD).is_empty(), "{}", gouji::rule::render_errors(&errors(GOOD)));
@@ -84,43 +104,17 @@ fn every_mistake_is_told_at_its_place() {
 #[test]
 fn a_mistake_is_told_once_however_many_editions_and_expressions_it_spoils() {
     let unknown_row = GOOD.replace("上年结转", "上年接转");
-    let wrong_expression = "\
-- id: a/b
-  kind: required-text
-  severity: error
-  title: t
-  why: w
-  source: practice
-  within: [preface]
-  any: ['电话', '(邮编']
-  message: m
-  examples:
-    pass: [{}]
-    fail: [{ replace: { a: b } }]
-";
-    for rule in [unknown_row.as_str(), wrong_expression] {
-        assert_eq!(errors(rule).len(), 1, "{}", gouji::rule::render_errors(&errors(rule)));
+    let wrong_expression = required("'电话', '(邮编'");
+    for rule in [unknown_row, wrong_expression] {
+        assert_eq!(errors(&rule).len(), 1, "{}", gouji::rule::render_errors(&errors(&rule)));
     }
 }
 
 /// Reports are looked at in half width: an expression in full width would never be found.
 #[test]
 fn an_expression_that_no_report_can_hold_is_refused() {
-    let rule = "\
-- id: a/b
-  kind: required-text
-  severity: error
-  title: t
-  why: w
-  source: practice
-  within: [preface]
-  any: ['电话：']
-  message: m
-  examples:
-    pass: [{}]
-    fail: [{ replace: { a: b } }]
-";
-    let found = errors(rule);
+    let rule = required("'电话：'");
+    let found = errors(&rule);
     assert_eq!(found.iter().map(|error| error.position()).collect::<Vec<_>>(), [(8, 9)]);
     assert!(found[0].help.as_deref().is_some_and(|help| help.contains("`:`")), "{:?}", found[0].help);
     assert!(errors(&rule.replace('：', ":")).is_empty());

@@ -129,9 +129,7 @@ impl<'c, 'f> Context<'c, 'f> {
             Passage::Table(key) => {
                 let index = report.form.tables.iter().position(|table| table.key == *key)?;
                 let (_, found) = report.table(index)?;
-                let line = |offset: u32| report.document.source().line_of(offset);
-                let lines = line(found.span.start)..line(found.span.end) + 1;
-                (report.document.normal_of(lines), found.span)
+                (report.document.lines_of(found.span), found.span)
             }
             Passage::Section(key) => {
                 let section = self.section(key)?;

@@ -10,6 +10,7 @@ use crate::document::{Asks, Comments};
 use crate::form::Report;
 use crate::lang::Lang;
 use crate::rule::{Kind, Ruleset};
+use crate::topic;
 
 /// Parts the findings into those that are told and those that comments pass over, and adds what is to
 /// be said of the comments themselves.
@@ -52,10 +53,7 @@ fn tell(context: &mut Context<'_, '_>, comments: &Comments, used: &[bool]) {
             continue;
         };
         let ruleset = context.ruleset;
-        let known = |rule: &str| match rule.strip_suffix('*') {
-            Some(topic) => ruleset.ids().any(|id| id.starts_with(topic)),
-            None => ruleset.rule(rule).is_some(),
-        };
+        let known = |pattern: &str| ruleset.ids().any(|id| topic::means(pattern, id));
         if let Some(unknown) = rules.iter().find(|rule| !known(rule)) {
             let near = ruleset.nearest_id(unknown).unwrap_or_default().to_owned();
             context.find(comment.span, Some("unknown"), &[found, ("rule", unknown.clone()), ("nearest", near)]);

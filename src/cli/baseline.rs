@@ -67,7 +67,7 @@ fn write(run: &BaselineRun) -> Exit {
         let path = run.baseline.clone().or_else(|| outcome.project.baseline_file.clone());
         let path = path.unwrap_or_else(|| PathBuf::from(FILE));
         let checked = outcome.checked.map_err(|reason| format!("{}：{reason}", outcome.input.name))?;
-        let name = below(&Baseline::new(path.clone(), []).root(), &outcome.input.path);
+        let name = below(Baseline::new(path.clone(), []).root(), &outcome.input.path);
         let known = checked.findings.iter().map(|f| Known::of(&name, f, &checked.source)).collect::<Vec<_>>();
         Ok::<_, String>((path, known))
     });

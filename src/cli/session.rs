@@ -144,7 +144,7 @@ impl Session {
 
     fn apply_baseline(&self, project: &Project, input: &Input, checked: &mut Checked) -> Option<(String, Vec<Known>)> {
         let baseline = project.baseline.as_ref()?;
-        let name = below(&baseline.root(), &input.path);
+        let name = below(baseline.root(), &input.path);
         let known: Vec<Known> = checked.findings.iter().map(|f| Known::of(&name, f, &checked.source)).collect();
         let mut is_known = baseline.knows(&known).into_iter();
         pass_over(checked, |_| is_known.next().unwrap_or(false));

@@ -57,6 +57,8 @@ pub enum BaselineError {
 pub struct Baseline {
     /// The file.
     pub path: PathBuf,
+    /// The folder that its paths start from.
+    root: PathBuf,
     /// How often each is known.
     known: BTreeMap<Known, usize>,
 }
@@ -69,7 +71,9 @@ impl Baseline {
         for finding in findings {
             *known.entry(finding).or_insert(0) += 1;
         }
-        Self { path, known }
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let root = real(parent.unwrap_or(Path::new(".")));
+        Self { path, root, known }
     }
 
     /// Reads the file.
@@ -109,9 +113,8 @@ impl Baseline {
 
     /// The folder that its paths start from.
     #[must_use]
-    pub fn root(&self) -> PathBuf {
-        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        real(parent.unwrap_or(Path::new(".")))
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// For each of a file's findings whether it is known. One that is there more often than the baseline
@@ -137,8 +140,7 @@ impl Baseline {
         for finding in found {
             *still.entry(finding).or_insert(0) += 1;
         }
-        let root = self.root();
-        let looked_at = |path: &str| checked.contains(path) || !root.join(path).exists();
+        let looked_at = |path: &str| checked.contains(path) || !self.root.join(path).exists();
         let stale = self.known.iter().filter(|(known, _)| looked_at(&known.path)).filter_map(|(known, &count)| {
             let gone = count.saturating_sub(still.get(known).copied().unwrap_or(0));
             (gone > 0).then(|| (known.clone(), gone))
@@ -156,7 +158,7 @@ impl Baseline {
             }
         }
         known.retain(|_, count| *count > 0);
-        Self { path: self.path.clone(), known }
+        Self { path: self.path.clone(), root: self.root.clone(), known }
     }
 }
 

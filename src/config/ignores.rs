@@ -9,6 +9,7 @@ use super::raw::RawIgnore;
 use crate::check::{Finding, FormPlace};
 use crate::form::{Axis, Table};
 use crate::rule::{PackError, RuleFile, Ruleset, suggestion};
+use crate::topic;
 
 /// An entry of `ignore`.
 #[derive(Debug)]
@@ -47,10 +48,7 @@ impl Ignore {
     /// Whether it passes over a finding in a file, by its path relative to the configuration.
     #[must_use]
     pub fn covers(&self, relative: &Path, finding: &Finding) -> bool {
-        let rule = match self.raw.rule.strip_suffix('*') {
-            Some(topic) => finding.rule.starts_with(topic),
-            None => finding.rule == self.raw.rule,
-        };
+        let rule = topic::means(&self.raw.rule, &finding.rule);
         let covered = rule && (self.globs.is_empty() || self.globs.matches(relative)) && self.is_at(&finding.place);
         if covered {
             self.used.store(true, Ordering::Relaxed);

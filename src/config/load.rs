@@ -161,19 +161,27 @@ impl Project {
 /// run; none where there is no configuration that can be read.
 #[must_use]
 pub fn packs_on_disk(folder: &Path) -> Vec<(PathBuf, bool)> {
-    let folder = real(folder);
-    let Some(path) = folder.ancestors().map(|f| f.join(super::CONFIG)).find(|path| path.is_file()) else {
-        return Vec::new();
-    };
+    let Some(path) = nearest_config(folder) else { return Vec::new() };
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let Ok(raw) = read(&RuleFile::new(super::CONFIG, text)) else { return Vec::new() };
-    let root = path.parent().unwrap_or(&folder);
-    let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
+    let root = path.parent().unwrap_or(folder);
+    let allowed = allowed(&raw, root);
     let on_disk = raw.extends.0.iter().filter_map(|text| match PackRef::new(text, root) {
         PackRef::Folder(folder) => Some(real(&folder)),
         PackRef::Name(_) => None,
     });
     on_disk.map(|folder| (folder.clone(), allowed.contains(&folder))).collect()
+}
+
+/// The configuration that governs a folder: in it, or in the nearest one above.
+#[must_use]
+pub fn nearest_config(folder: &Path) -> Option<PathBuf> {
+    real(folder).ancestors().map(|folder| folder.join(super::CONFIG)).find(|config| config.is_file())
+}
+
+/// The folders of packs whose scripts may run.
+fn allowed(raw: &RawConfig, root: &Path) -> Vec<PathBuf> {
+    raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect()
 }
 
 fn one_override(file: &Arc<RuleFile>, index: &str, entry: RawOverride, errors: &mut Vec<PackError>) -> (Globs, Layer) {
@@ -224,10 +232,9 @@ fn check_scripts(
     options: &Options,
     errors: &mut Vec<PackError>,
 ) {
-    let allowed: Vec<PathBuf> = raw.allow_scripts.0.iter().map(|text| real(&root.join(text))).collect();
-    for (index, text) in raw.allow_scripts.0.iter().enumerate() {
-        let here = real(&root.join(text));
-        if !book.packs().iter().any(|pack| pack.folder.as_ref().is_some_and(|folder| real(folder) == here)) {
+    let allowed = allowed(raw, root);
+    for (index, (text, here)) in raw.allow_scripts.0.iter().zip(&allowed).enumerate() {
+        if !book.packs().iter().any(|pack| pack.folder.as_ref().is_some_and(|folder| real(folder) == *here)) {
             let span = file.span(&["allow-scripts".to_owned(), index.to_string()]);
             errors.push(PackError::new(file, span, format!("没有用到这个文件夹里的规则包：`{text}`")));
         }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::CONFIG;
-use super::load::{Options, Project};
+use super::load::{Options, Project, nearest_config};
 use crate::check::Archive;
 use crate::lang::Lang;
 use crate::linter::Linter;
@@ -171,8 +170,7 @@ impl Loader<'_> {
         if let Some(known) = self.found.get(folder) {
             return known.clone();
         }
-        let real = real(folder);
-        let found = real.ancestors().map(|folder| folder.join(CONFIG)).find(|config| config.is_file());
+        let found = nearest_config(folder);
         self.found.insert(folder.to_owned(), found.clone());
         found
     }

@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::{Document, normalise};
 use crate::source::Span;
+use crate::topic;
 
 /// What a comment begins with.
 const MARK: &str = "gouji:";
@@ -75,21 +76,17 @@ impl Comments {
 impl Comment {
     fn means(&self, rule: &str) -> bool {
         let Asks::Ignore { rules, .. } = &self.asks else { return false };
-        rules.iter().any(|means| match means.strip_suffix('*') {
-            Some(topic) => rule.starts_with(topic),
-            None => rule == means,
-        })
+        rules.iter().any(|pattern| topic::means(pattern, rule))
     }
 }
 
 /// Whether a line is a comment to gouji, and no part of the report.
-#[must_use]
-pub fn is_comment(line: &str) -> bool {
+pub(super) fn is_comment(line: &str) -> bool {
     may_hold(line) && asks(line).is_some()
 }
 
 /// Whether a text may hold comments at all.
-fn may_hold(text: &str) -> bool {
+pub(super) fn may_hold(text: &str) -> bool {
     memmem::find(text.as_bytes(), b"gouji").is_some()
 }
 

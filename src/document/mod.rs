@@ -10,7 +10,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 pub use cells::{Cell, CellLayout, cells};
-pub use comments::{Asks, Comment, Comments, is_comment};
+use comments::is_comment;
+pub use comments::{Asks, Comment, Comments};
 pub use normal::{Normal, normalise};
 
 use crate::source::{Source, Span, to_u32};
@@ -59,11 +60,13 @@ impl Document {
         let mut normal = Normal::with_capacity(source.text().len());
         let mut lines = Vec::with_capacity(source.line_count());
         let wrap = OnceCell::new();
+        let may_hold_comments = comments::may_hold(source.text());
         for number in 0..source.line_count() {
             let span = source.line_span(number);
             let text = source.slice(span);
             let start = to_u32(normal.text().len());
-            if !is_page_number(text) && !is_comment(text) {
+            let is_read = !(is_page_number(text) || may_hold_comments && is_comment(text));
+            if is_read {
                 normal.push(text, span.start as usize);
                 let next = || source.slice(source.line_span(number + 1));
                 if wrap::may_break_word(text, next) && wrap.get_or_init(|| Wrap::of(&source)).fills(text) {
@@ -123,6 +126,12 @@ impl Document {
     pub fn normal_of(&self, lines: Range<usize>) -> Range<usize> {
         let at = |line: usize| self.lines.get(line).map_or(self.normal.text().len(), |l| l.normal().start);
         at(lines.start)..at(lines.end)
+    }
+
+    /// The normalised stretch of the lines that hold a span.
+    #[must_use]
+    pub fn lines_of(&self, span: Span) -> Range<usize> {
+        self.normal_of(self.source.line_of(span.start)..self.source.line_of(span.end) + 1)
     }
 
     /// The source span of a stretch of normalised text.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_yaml::{Mapping, Value};
 
 use crate::rule::kind::{self, KINDS};
-use crate::rule::{COMMON_KEYS, RawExample, Rule, RuleBook, Ruleset, Severity};
+use crate::rule::{COMMON_KEYS, RawExample, Rule, RuleBook, Ruleset};
 
 /// Lines of a parameter that are shown; a longer one is named only.
 const MOST_LINES: usize = 12;
@@ -18,11 +18,7 @@ const MOST_EXAMPLES: usize = 3;
 #[must_use]
 pub fn rule(rule: &Rule, keys: &Mapping) -> String {
     let mut page = String::new();
-    let level = match rule.severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Hint => "提示",
-    };
+    let level = rule.severity.title();
     let about = kind::find(&rule.kind_name).map_or("", |kind| kind.about);
     let english = rule.title.en.as_ref().map(|title| format!("{title}\n\n")).unwrap_or_default();
     let _ = write!(

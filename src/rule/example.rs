@@ -131,17 +131,6 @@ impl std::fmt::Display for Passage {
     }
 }
 
-impl ExampleError {
-    /// The name or text that is blamed.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        match self {
-            Self::NotFound(text) | Self::NoPassage(text) | Self::Unreadable(text, _) => text,
-            Self::BuiltIn => "",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,7 @@ pub use model::{
     Claim, Claims, Consistent, Count, Equation, Kind, Parts, Passage, Pattern, PrivateNumber, RequiredText, Rule,
     Share, Substitution, Target, Text,
 };
-pub use pack::{BUILT_IN, BuiltIn, PackRef, Wanted, check_requires, describe};
+pub use pack::{BUILT_IN, BuiltIn, PackRef, Wanted, check_requires, describe, pack_title};
 pub use raw::{COMMON_KEYS, Names, RawExample, RawExamples, Severity};
 pub use script::{LONGEST_TEXT, MOST_STEPS, Script, limited};
 pub use setting::{Layer, Setting, SettingSchema, from_argument};

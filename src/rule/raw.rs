@@ -212,6 +212,16 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Hint => "提示",
+            Self::Warning => "警告",
+            Self::Error => "错误",
+        }
+    }
 }
 
 impl RawExample {

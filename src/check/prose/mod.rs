@@ -210,10 +210,8 @@ fn paragraphs(document: &Document, stretch: Range<usize>) -> Vec<Range<usize>> {
 /// A stretch of normalised text without the lines of the tables in it.
 pub(super) fn outside_tables(report: &Report<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     let document = report.document;
-    let line = |offset: u32| document.source().line_of(offset);
     let tables = report.tables.iter().flatten();
-    let mut cuts: Vec<Range<usize>> =
-        tables.map(|table| document.normal_of(line(table.span.start)..line(table.span.end) + 1)).collect();
+    let mut cuts: Vec<Range<usize>> = tables.map(|table| document.lines_of(table.span)).collect();
     cuts.sort_by_key(|cut| cut.start);
     let mut stretches = Vec::new();
     let mut start = range.start;

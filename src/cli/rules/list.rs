@@ -10,7 +10,7 @@ use super::super::exit::Exit;
 use super::super::session::{RuleArgs, refuse};
 use crate::config::Projects;
 use crate::lang::Lang;
-use crate::rule::{Rule, Ruleset, Severity, SwitchedOff};
+use crate::rule::{Rule, Ruleset, SwitchedOff, pack_title};
 
 /// 列出规则：级别、来自哪个规则包、谁改过、为什么关闭
 #[derive(Debug, Args)]
@@ -50,14 +50,14 @@ pub fn run(args: &ListArgs) -> std::io::Result<Exit> {
 }
 
 fn order(ruleset: &Ruleset, is_stated: bool) -> String {
-    let packs = ruleset.packs.iter().map(|pack| format!("规则包 {} {}", pack.name, pack.version));
+    let packs = ruleset.packs.iter().map(|pack| format!("{} {}", pack_title(&pack.name), pack.version));
     let config = is_stated.then_some(["gouji.yaml 的 rules".to_owned(), "gouji.yaml 的 overrides".to_owned()]);
     let last = "命令行的 --rule".to_owned();
     packs.chain(config.into_iter().flatten()).chain([last]).collect::<Vec<_>>().join(" → ")
 }
 
 fn lines(ruleset: &Ruleset) -> Vec<String> {
-    let on = ruleset.rules.iter().map(|rule| (rule.as_ref(), level(rule.severity).to_owned(), changes(rule)));
+    let on = ruleset.rules.iter().map(|rule| (rule.as_ref(), rule.severity.title().to_owned(), changes(rule)));
     let off = ruleset.off.iter().map(|off| (off.rule.as_ref(), "关闭".to_owned(), why(off)));
     let rows: Vec<(&Rule, String, String)> = on.chain(off).collect();
     let width = rows.iter().map(|(rule, ..)| rule.id.width()).max().unwrap_or(0);
@@ -68,14 +68,6 @@ fn lines(ruleset: &Ruleset) -> Vec<String> {
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Hint => "提示",
-    }
 }
 
 fn changes(rule: &Rule) -> String {

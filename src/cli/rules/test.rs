@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::super::exit::Exit;
 use super::super::session::refuse;
 use crate::config::{Options, Project, packs_on_disk};
-use crate::rule::{BUILT_IN, Pack, PackError, Rule, RuleFile, Ruleset, render_errors};
+use crate::rule::{BUILT_IN, Pack, PackError, Rule, RuleFile, Ruleset, pack_title, render_errors};
 use crate::trial::{Expected, Problem, Seen, Trial, try_report, try_rule};
 
 /// Findings that a note shows.
@@ -92,7 +92,7 @@ struct Tried {
 }
 
 fn try_pack(ruleset: &Ruleset, pack: &Pack) -> Tried {
-    let changer = format!("规则包 {}", pack.name);
+    let changer = pack_title(&pack.name);
     let concerned = |rule: &&Arc<Rule>| rule.pack.name == pack.name || rule.changed.contains(&changer);
     let rules: Vec<&Arc<Rule>> = ruleset.rules.iter().filter(concerned).collect();
     let trials: Vec<(&Arc<Rule>, Vec<Trial>)> = rules.par_iter().map(|&rule| (rule, try_rule(ruleset, rule))).collect();

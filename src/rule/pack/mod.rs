@@ -42,9 +42,7 @@ impl PackRef {
             Self::Name(text.to_owned())
         }
     }
-}
 
-impl PackRef {
     /// What an argument of the command line means: a folder that is there, or else a name that is known.
     #[must_use]
     pub fn of_argument(text: &str, base: &Path) -> Self {
@@ -236,6 +234,12 @@ pub fn check_requires(file: &Arc<RuleFile>, value: &Value) -> Result<(), PackErr
     Err(error(format!("这里要求 gouji {required}，现在用的是 {own}")).with_help(Some(help)))
 }
 
+/// A pack as those who are told of it know it: who changed a rule, on what a row rests.
+#[must_use]
+pub fn pack_title(name: &str) -> String {
+    format!("规则包 {name}")
+}
+
 /// One pack on its way into the library.
 struct PackLoader<'l> {
     library: &'l mut Library,
@@ -249,7 +253,7 @@ impl PackLoader<'_> {
     /// Adds the pack, and gives its place.
     fn load(&mut self, raw: RawPack) -> usize {
         let index = self.library.packs.len();
-        let by = format!("规则包 {}", raw.title);
+        let by = pack_title(&raw.title);
         for (at, name) in raw.forms.iter().enumerate() {
             if let Some(file) = self.open(&["forms", &at.to_string()], name) {
                 let strict = self.library.strict || matches!(self.origin, Origin::Folder(_));
@@ -264,7 +268,7 @@ impl PackLoader<'_> {
                 .with_help(Some("用 `extends` 写明以哪个规则包为基础，例如 `extends: national`".into()));
             self.library.errors.push(error);
         }
-        let layer_name = format!("规则包 {}", raw.name);
+        let layer_name = pack_title(&raw.name);
         let layer =
             Layer::read(layer_name, self.manifest, &["settings"], raw.settings.clone(), &mut self.library.errors);
         let Library { drafts, errors, .. } = &mut *self.library;

@@ -63,18 +63,15 @@ impl<'w> Body<'w> {
     /// The blocks up to the end of the element that is open.
     fn blocks(&mut self, elements: &mut Elements<'_>) -> Result<(), ReadError> {
         let inside = elements.depth();
-        while let Some(node) = elements.next()? {
-            match node {
-                Node::Start(element) => match element.local_name().as_ref() {
-                    "p" => {
-                        let lines = self.paragraph(elements)?;
-                        lines.iter().for_each(|line| self.writer.paragraph(line));
-                    }
-                    "tbl" => self.table(elements)?,
-                    name if UNREAD.contains(&name) => elements.skip()?,
-                    _ => {}
-                },
-                Node::End if elements.depth() < inside => return Ok(()),
+        while let Some(node) = elements.within(inside)? {
+            let Node::Start(element) = node else { continue };
+            match element.local_name().as_ref() {
+                "p" => {
+                    let lines = self.paragraph(elements)?;
+                    lines.iter().for_each(|line| self.writer.paragraph(line));
+                }
+                "tbl" => self.table(elements)?,
+                name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -88,7 +85,7 @@ impl<'w> Body<'w> {
         let mut text = String::new();
         let mut boxes = Vec::new();
         let mut in_text = false;
-        while let Some(node) = elements.next()? {
+        while let Some(node) = elements.within(inside)? {
             match node {
                 Node::Start(element) => {
                     in_text = false;
@@ -108,7 +105,6 @@ impl<'w> Body<'w> {
                 }
                 Node::Text(piece) if in_text => text.push_str(&piece),
                 Node::Text(_) => {}
-                Node::End if elements.depth() < inside => break,
                 Node::End => in_text = false,
             }
         }
@@ -131,16 +127,14 @@ impl<'w> Body<'w> {
 
     fn text_box(&mut self, elements: &mut Elements<'_>, boxes: &mut Vec<String>) -> Result<(), ReadError> {
         let inside = elements.depth();
-        while elements.depth() >= inside {
-            match elements.next()? {
-                Some(Node::Start(element)) if element.local_name().as_ref() == "p" => {
-                    let carried = std::mem::take(&mut self.carried);
-                    let lines = self.paragraph(elements)?;
-                    boxes.extend(lines);
-                    self.carried = carried;
-                }
-                Some(_) => {}
-                None => break,
+        while let Some(node) = elements.within(inside)? {
+            if let Node::Start(element) = node
+                && element.local_name().as_ref() == "p"
+            {
+                let carried = std::mem::take(&mut self.carried);
+                let lines = self.paragraph(elements)?;
+                boxes.extend(lines);
+                self.carried = carried;
             }
         }
         Ok(())
@@ -150,17 +144,14 @@ impl<'w> Body<'w> {
         let inside = elements.depth();
         let table = self.writer.table();
         let mut row = 0;
-        while let Some(node) = elements.next()? {
-            match node {
-                Node::Start(element) => match element.local_name().as_ref() {
-                    "tr" => {
-                        row += 1;
-                        self.row(elements, table, row)?;
-                    }
-                    name if UNREAD.contains(&name) => elements.skip()?,
-                    _ => {}
-                },
-                Node::End if elements.depth() < inside => break,
+        while let Some(node) = elements.within(inside)? {
+            let Node::Start(element) = node else { continue };
+            match element.local_name().as_ref() {
+                "tr" => {
+                    row += 1;
+                    self.row(elements, table, row)?;
+                }
+                name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -170,21 +161,17 @@ impl<'w> Body<'w> {
     fn row(&mut self, elements: &mut Elements<'_>, table: u32, row: u32) -> Result<(), ReadError> {
         let inside = elements.depth();
         let (mut cells, mut before, mut deleted) = (Vec::new(), 0, false);
-        while let Some(node) = elements.next()? {
-            match node {
-                Node::Start(element) => match element.local_name().as_ref() {
-                    "gridBefore" => before = number(&element).unwrap_or(0).min(MOST_COLUMNS),
-                    // In the properties of the row: all of it was deleted.
-                    "del" => deleted = true,
-                    "tc" => {
-                        let place = Place { table: Some(table), row: Some(row), ..Place::default() };
-                        cells
-                            .push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
-                    }
-                    name if UNREAD.contains(&name) => elements.skip()?,
-                    _ => {}
-                },
-                Node::End if elements.depth() < inside => break,
+        while let Some(node) = elements.within(inside)? {
+            let Node::Start(element) = node else { continue };
+            match element.local_name().as_ref() {
+                "gridBefore" => before = number(&element).unwrap_or(0).min(MOST_COLUMNS),
+                // In the properties of the row: all of it was deleted.
+                "del" => deleted = true,
+                "tc" => {
+                    let place = Place { table: Some(table), row: Some(row), ..Place::default() };
+                    cells.push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
+                }
+                name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -197,25 +184,20 @@ impl<'w> Body<'w> {
     fn cell(&mut self, elements: &mut Elements<'_>, place: Place) -> Result<Cell, ReadError> {
         let inside = elements.depth();
         let mut cell = Cell { span: 1, ..Cell::default() };
-        while let Some(node) = elements.next()? {
-            match node {
-                Node::Start(element) => match element.local_name().as_ref() {
-                    "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
-                    "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
-                    "p" => {
-                        cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|t| !t.trim().is_empty()))
+        while let Some(node) = elements.within(inside)? {
+            let Node::Start(element) = node else { continue };
+            match element.local_name().as_ref() {
+                "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
+                "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
+                "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|t| !t.trim().is_empty())),
+                "tbl" => {
+                    // A table within a cell is there for looks: what stands around it is text.
+                    for text in cell.paragraphs.drain(..) {
+                        self.writer.line(&text, place);
                     }
-                    "tbl" => {
-                        // A table within a cell is there for looks: what stands around it is text.
-                        for text in cell.paragraphs.drain(..) {
-                            self.writer.line(&text, place);
-                        }
-                        self.table(elements)?;
-                    }
-                    name if UNREAD.contains(&name) => elements.skip()?,
-                    _ => {}
-                },
-                Node::End if elements.depth() < inside => break,
+                    self.table(elements)?;
+                }
+                name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -245,8 +227,7 @@ fn sign(name: &str, element: &BytesStart<'_>) -> String {
 fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
     let inside = elements.depth();
     let mut properties = Properties::default();
-    while elements.depth() >= inside {
-        let Some(node) = elements.next()? else { break };
+    while let Some(node) = elements.within(inside)? {
         let Node::Start(element) = node else { continue };
         match element.local_name().as_ref() {
             "numId" => properties.number = attribute(&element, "val"),
@@ -265,15 +246,12 @@ fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError>
 fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
     let inside = elements.depth();
     let mut hidden = false;
-    while elements.depth() >= inside {
-        match elements.next()? {
-            Some(Node::Start(element)) => match element.local_name().as_ref() {
-                "vanish" => hidden = is_on(&element),
-                "rPrChange" => elements.skip()?,
-                _ => {}
-            },
-            Some(_) => {}
-            None => break,
+    while let Some(node) = elements.within(inside)? {
+        let Node::Start(element) = node else { continue };
+        match element.local_name().as_ref() {
+            "vanish" => hidden = is_on(&element),
+            "rPrChange" => elements.skip()?,
+            _ => {}
         }
     }
     Ok(hidden)

@@ -71,6 +71,15 @@ impl<'x> Elements<'x> {
         }
     }
 
+    /// What comes next within an element, by the depth it was begun at; none where it ends.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub fn within(&mut self, inside: usize) -> Result<Option<Node<'x>>, ReadError> {
+        let node = self.next()?;
+        Ok(node.filter(|_| self.depth >= inside))
+    }
+
     /// Passes over what is left of the element that was begun last.
     ///
     /// # Errors
