@@ -124,6 +124,21 @@ fn a_finding_points_at_table_row_and_cell() {
     assert_eq!(file["findings"][0]["location"]["place"]["paragraph"], 2);
 }
 
+/// A person is shown each place under its own name.
+#[test]
+fn every_snippet_names_its_own_place() {
+    let (bytes, cells) = word(&report().replacen("1.信访举报投诉类申请\t1", "1.信访举报投诉类申请\t2", 1));
+    let folder = write(&bytes, "a.docx");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let output = command.current_dir(folder.path()).args(["check", "a.docx"]).output().expect("gouji starts");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    let rows = ["1.信访举报投诉类申请", "（七）总计"]
+        .map(|label| cells.iter().find(|(text, _)| text == label).expect("a row").1);
+    for [table, row, _] in rows {
+        assert!(shown.contains(&format!("第 {table} 张表第 {row} 行")), "{shown}");
+    }
+}
+
 #[test]
 fn what_a_reader_sees_is_read_and_nothing_else() {
     let change = |kind: &str, inner: &str| format!("<w:{kind}>{inner}</w:{kind}>");

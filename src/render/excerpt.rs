@@ -30,7 +30,8 @@ pub struct Label {
 /// The lines shown. Its text is its own; offsets of labels are offsets of that text.
 #[derive(Debug)]
 pub struct Excerpt {
-    name: String,
+    /// The file, with the place in it of each label where it has other places than lines.
+    names: Vec<String>,
     text: String,
     groups: Vec<Group>,
     /// One for each label given, in order.
@@ -48,10 +49,10 @@ struct Group {
     count: usize,
 }
 
-/// The file, and in a file that is no text the place in it of what is blamed.
-fn name(source: &Source, labels: &[Label], lang: Lang) -> String {
+/// The file, and in a file that is no text the place in it of a label.
+fn name(source: &Source, label: &Label, lang: Lang) -> String {
     let name = printable(source.name());
-    let place = labels.first().and_then(|label| source.place_of(label.span.start));
+    let place = source.place_of(label.span.start);
     match place.and_then(|place| place::words(place, lang)) {
         Some(place) => format!("{name} {place} "),
         None => name,
@@ -69,7 +70,7 @@ impl Excerpt {
         lines.dedup();
         primary_first(&mut lines, primary);
         let mut excerpt = Self {
-            name: name(source, labels, lang),
+            names: labels.iter().map(|label| name(source, label, lang)).collect(),
             text: String::new(),
             groups: Vec::new(),
             labels: vec![0..0; labels.len()],
@@ -117,7 +118,11 @@ impl SourceCode for Excerpt {
         let label = self.labels.iter().position(|label| label.start == span.offset() && label.end == end);
         let place = label.filter(|_| before == 0 && after == 0).and_then(|label| self.positions.get(label));
         let (line, column) = place.copied().unwrap_or((group.line, 0));
-        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), bytes, range, line, column, group.count)))
+        // Lines are shown under the place of the first label in them.
+        let in_group = |label: &Range<usize>| group.range.start <= label.start && label.end <= group.range.end;
+        let named = self.labels.iter().position(in_group).and_then(|label| self.names.get(label));
+        let name = named.cloned().unwrap_or_default();
+        Ok(Box::new(MietteSpanContents::new_named(name, bytes, range, line, column, group.count)))
     }
 }
 
