@@ -221,7 +221,7 @@ impl Linter {
 
     fn damage(&self, source: &Source) -> Option<String> {
         let at = source.text().find('\u{fffd}').filter(|_| source.damaged() > 0)?;
-        let line = source.line_of(crate::source::to_u32(at)) + 1;
+        let line = source.locate(crate::source::Span::new(at, at)).start.line;
         Some(self.lang.pick(
             format!(
                 "有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存",

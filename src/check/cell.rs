@@ -67,7 +67,7 @@ struct Gap {
 }
 
 fn filled(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
-    let gaps = gaps(context, table, found);
+    let gaps = gaps(table, found);
     let Some(first) = gaps.first() else { return };
     let names: Vec<String> = gaps.iter().map(|gap| gap.name.clone()).collect();
     let (count, width) = first.too_few.unwrap_or_default();
@@ -91,7 +91,7 @@ fn filled(context: &mut Context<'_, '_>, table: &Table, found: &TableFound) {
     }
 }
 
-fn gaps(context: &Context<'_, '_>, table: &Table, found: &TableFound) -> Vec<Gap> {
+fn gaps(table: &Table, found: &TableFound) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (row, line) in found.rows.iter().enumerate() {
         if let Figures::TooFew(count) = line.figures {
@@ -107,6 +107,6 @@ fn gaps(context: &Context<'_, '_>, table: &Table, found: &TableFound) -> Vec<Gap
         }));
     }
     // In the order of the text, which is not always the form's.
-    gaps.sort_by_key(|gap| context.report.document.source().locate(gap.span).start);
+    gaps.sort_by_key(|gap| gap.span);
     gaps
 }

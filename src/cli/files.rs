@@ -54,7 +54,7 @@ fn walk(folder: &Path, found: &mut Files) {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
             Ok(entry) => match kind_of(entry.path()) {
                 FileKind::Other => found.others += 1,
-                FileKind::Text | FileKind::Unread => found.add(entry.path(), None),
+                FileKind::Report | FileKind::Archive => found.add(entry.path(), None),
             },
             Err(error) => {
                 let path = problem_path(&error).unwrap_or_else(|| folder.to_owned());

@@ -62,7 +62,7 @@ fn lines(out: &mut impl Write, source: &Source, lang: Lang) -> std::io::Result<(
         let at = source.place_of(span.start + u32::try_from(lead).unwrap_or(0));
         let at = at.map(|at| if cells.len() > 1 { crate::source::Place { column: None, ..at } } else { at });
         let at = at.and_then(|at| place::words(at, lang)).map(|at| format!("{at}：")).unwrap_or_default();
-        writeln!(out, "{:>5} │ {at}{}", number + 1, cells.join(" | "))?;
+        writeln!(out, "{:>5} │ {at}{}", source.file_line(number) + 1, cells.join(" | "))?;
     }
     Ok(())
 }

@@ -44,8 +44,10 @@ pub struct Excerpt {
 #[derive(Debug)]
 struct Group {
     range: Range<usize>,
-    /// Line of the first, from 0.
+    /// The first of the text that is seen, from 0.
     line: usize,
+    /// The same of the file.
+    number: usize,
     count: usize,
 }
 
@@ -80,23 +82,24 @@ impl Excerpt {
             let on_line = labels.iter().enumerate().filter(|(_, l)| source.line_of(l.span.start) == line);
             let spans: Vec<(usize, Span)> = on_line.map(|(index, label)| (index, label.span)).collect();
             let shown = ShownLine::new(source, line, &spans, private, width);
-            excerpt.add_line(line, &spans, shown);
+            excerpt.add_line(line, source.file_line(line), &spans, shown);
         }
         excerpt
     }
 
-    fn add_line(&mut self, line: usize, labels: &[(usize, Span)], shown: ShownLine) {
+    fn add_line(&mut self, line: usize, number: usize, labels: &[(usize, Span)], shown: ShownLine) {
         let start = self.text.len();
         self.text.push_str(&shown.text);
         for ((index, _), range) in labels.iter().zip(shown.labels) {
             self.labels[*index] = start + range.start..start + range.end;
         }
-        match self.groups.last_mut().filter(|group| group.line + group.count == line) {
+        let follows = |group: &Group| group.line + group.count == line && group.number + group.count == number;
+        match self.groups.last_mut().filter(|group| follows(group)) {
             Some(group) => {
                 group.range.end = self.text.len();
                 group.count += 1;
             }
-            None => self.groups.push(Group { range: start..self.text.len(), line, count: 1 }),
+            None => self.groups.push(Group { range: start..self.text.len(), line, number, count: 1 }),
         }
         self.text.push('\n');
     }
@@ -117,7 +120,7 @@ impl SourceCode for Excerpt {
         // Without lines of context, only the place of a label is asked for: the true one.
         let label = self.labels.iter().position(|label| label.start == span.offset() && label.end == end);
         let place = label.filter(|_| before == 0 && after == 0).and_then(|label| self.positions.get(label));
-        let (line, column) = place.copied().unwrap_or((group.line, 0));
+        let (line, column) = place.copied().unwrap_or((group.number, 0));
         // Lines are shown under the place of the first label in them.
         let in_group = |label: &Range<usize>| group.range.start <= label.start && label.end <= group.range.end;
         let named = self.labels.iter().position(in_group).and_then(|label| self.names.get(label));

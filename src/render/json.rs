@@ -132,9 +132,10 @@ fn finding<'a>(source: &Source, finding: &'a Finding) -> JsonFinding<'a> {
         location: place(finding.span),
         related: finding.related.iter().map(|r| related(source, r)).collect(),
         suspects: finding.suspects.iter().map(|s| suspect(source, s)).collect(),
-        fix: finding.fix.as_ref().map(|fix| JsonFix {
-            title: &fix.title,
-            edits: [JsonEdit { start: fix.span.start, end: fix.span.end, text: &fix.text }],
+        fix: finding.fix.as_ref().and_then(|fix| {
+            // What is cut up by markup cannot be replaced as a whole.
+            let Span { start, end } = source.in_file(fix.span)?;
+            Some(JsonFix { title: &fix.title, edits: [JsonEdit { start, end, text: &fix.text }] })
         }),
     }
 }

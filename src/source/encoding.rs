@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::read::ReadError;
+use super::error::ReadError;
 
 /// Text and, where bytes had to be replaced, how many places were damaged.
 #[derive(Debug)]
@@ -15,40 +15,14 @@ pub struct Decoded<'b> {
     pub damaged: usize,
 }
 
-/// What a zip begins with.
-const ZIP: &[u8] = b"PK\x03\x04";
-
-/// Magic numbers of formats that people rename to `.txt`, with the name of the format.
-const FOREIGN: &[(&[u8], &str)] = &[
-    (ZIP, "Excel/ZIP"),
-    (b"%PDF-", "PDF"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Word 97-2003/WPS"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xFF\xD8\xFF", "JPEG"),
-];
-
 /// Decodes a text file.
 ///
 /// # Errors
-/// [`ReadError::Empty`] for a file without any character, [`ReadError::Foreign`] for a known binary
-/// format, [`ReadError::NotText`] for any other bytes that are no text.
+/// [`ReadError::Empty`] for a file without any character, [`ReadError::NotText`] for bytes that are no
+/// text.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
-    if let Some((_, format)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ReadError::Foreign(format));
-    }
     let decoded = decode_as_detected(bytes)?;
     if is_blank(&decoded.text) { Err(ReadError::Empty) } else { Ok(decoded) }
-}
-
-/// Whether bytes are of a zip.
-pub fn is_zip(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP)
-}
-
-/// Whether bytes are of a known binary format.
-pub fn is_foreign(bytes: &[u8]) -> bool {
-    FOREIGN.iter().any(|(magic, _)| bytes.starts_with(magic))
 }
 
 /// Whether nothing legible is in a text.
@@ -78,7 +52,26 @@ fn decode_as_detected(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     if utf8.damaged * 50 <= utf8.text.chars().filter(|c| !c.is_ascii()).count() {
         return Ok(utf8);
     }
-    plausible(decode_with(national(bytes), bytes))
+    // A page may say otherwise than it is: it was saved anew by a program that did not look.
+    let declared = declared(bytes).map(|encoding| decode_with(encoding, bytes)).filter(|decoded| decoded.damaged == 0);
+    plausible(declared.unwrap_or_else(|| decode_with(national(bytes), bytes)))
+}
+
+/// The encoding that a page states in its head: `<meta charset=gbk>`, `<?xml encoding="gbk"?>`, a comment.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    const HEAD: usize = 4096;
+    let head = bytes.get(..HEAD.min(bytes.len()))?;
+    head.trim_ascii_start().starts_with(b"<").then_some(())?;
+    let head = head.to_ascii_lowercase();
+    let stated = [b"charset".as_slice(), b"encoding"].into_iter().find_map(|key| {
+        let at = memchr::memmem::find(&head, key)? + key.len();
+        let value = head.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte));
+        Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)
+    })?;
+    // Legacy Chinese encodings are all read as the one that contains them.
+    if stated == encoding_rs::GBK { Some(GB18030) } else { Some(stated).filter(|stated| stated.is_ascii_compatible()) }
 }
 
 /// The legacy encoding that the bytes look like. GBK and its kin are all read as GB18030, which
@@ -152,7 +145,6 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert!(matches!(decode(b"PK\x03\x04abc"), Err(ReadError::Foreign(_))));
         assert!(matches!(decode(b" \n\t"), Err(ReadError::Empty)));
         assert!(matches!(decode(&[0, 0, 7, 0, 255, 0, 0, 1]), Err(ReadError::NotText)));
     }

@@ -1,5 +1,7 @@
 //! The line index: from a byte offset to line and column.
 
+use std::sync::OnceLock;
+
 use memchr::memchr2_iter;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,7 +11,15 @@ use super::span::{Position, Span, to_u32};
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Offsets within long lines with the columns before them, in order; counted when first asked for.
+    columns: OnceLock<Vec<(u32, u32)>>,
 }
+
+/// Bytes of a line from which on its columns are not counted anew for every place in it: pages often
+/// are one line.
+const LONG_LINE: usize = 4096;
+/// Columns between the places in a long line that are kept.
+const STRIDE: usize = 512;
 
 impl LineIndex {
     /// Indexes a text.
@@ -24,7 +34,7 @@ impl LineIndex {
                 starts.push(to_u32(at + 1));
             }
         }
-        Self { starts }
+        Self { starts, columns: OnceLock::new() }
     }
 
     /// How many lines; at least one.
@@ -55,9 +65,31 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = text.get(start as usize..offset as usize).unwrap_or_default();
+        let is_long = (offset - start.min(offset)) as usize > LONG_LINE;
+        let (from, columns) = if is_long { self.known_column(text, offset) } else { (start, 0) };
+        let before = text.get(from as usize..offset as usize).unwrap_or_default();
         let column = if before.is_ascii() { before.len() } else { before.graphemes(true).count() };
-        Position { line: to_u32(line + 1), column: to_u32(column + 1), offset }
+        Position { line: to_u32(line + 1), column: columns + to_u32(column + 1), offset }
+    }
+
+    /// The last place at or before an offset of a long line whose column is known, and the columns before it.
+    fn known_column(&self, text: &str, offset: u32) -> (u32, u32) {
+        let known = self.columns.get_or_init(|| self.count_columns(text));
+        let after = known.partition_point(|(at, _)| *at <= offset);
+        after.checked_sub(1).and_then(|at| known.get(at)).copied().unwrap_or((offset, 0))
+    }
+
+    fn count_columns(&self, text: &str) -> Vec<(u32, u32)> {
+        let mut known = Vec::new();
+        for line in 0..self.count() {
+            let span = self.span(text, line);
+            let text = text.get(span.range()).unwrap_or_default();
+            if text.len() > LONG_LINE {
+                let columns = text.grapheme_indices(true).enumerate().step_by(STRIDE);
+                known.extend(columns.map(|(column, (at, _))| (span.start + to_u32(at), to_u32(column))));
+            }
+        }
+        known
     }
 }
 
@@ -80,5 +112,16 @@ mod tests {
         let offset = text.find('府').unwrap_or_default();
         let position = index.position(text, to_u32(offset));
         assert_eq!((position.line, position.column), (2, 3));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let line = "政e\u{301}府a".repeat(2000);
+        let text = format!("甲\n{line}\n乙");
+        let index = LineIndex::new(&text);
+        for (column, (at, _)) in line.grapheme_indices(true).enumerate() {
+            let position = index.position(&text, to_u32("甲\n".len() + at));
+            assert_eq!((position.line, position.column as usize), (2, column + 1));
+        }
     }
 }

@@ -3,15 +3,24 @@
 
 mod docx;
 mod encoding;
+mod error;
+mod format;
+mod html;
 mod lines;
+mod piece;
 mod read;
 mod span;
+mod writer;
 
-pub use read::{FileKind, MAX_BYTES, ReadError, from_bytes, kind_of, read, read_file};
+pub use error::ReadError;
+pub use format::{FileKind, kind_of};
+pub use read::{MAX_BYTES, from_bytes, read, read_file};
 pub(crate) use span::to_u32;
 pub use span::{Location, Place, Position, Span};
 
 use lines::LineIndex;
+use piece::Origins;
+use writer::Reading;
 
 /// A file as text.
 #[derive(Debug, Clone)]
@@ -22,15 +31,16 @@ pub struct Source {
     damaged: usize,
     /// Where in the file the text from an offset on stands, in order; empty for text files.
     places: Vec<(u32, Place)>,
+    /// The file itself, where the text was taken out of one that is text, too.
+    original: Option<Box<Original>>,
 }
 
-/// What a reader makes of a file that is no plain text.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
-    /// The text.
-    pub text: String,
-    /// Where in the file the text from an offset on stands, in order.
-    pub places: Vec<(u32, Place)>,
+/// A marked up text, and the way back to it from what a reader sees of it.
+#[derive(Debug, Clone)]
+struct Original {
+    text: String,
+    lines: LineIndex,
+    origins: Origins,
 }
 
 impl Source {
@@ -38,20 +48,30 @@ impl Source {
     #[must_use]
     pub fn new(name: &str, text: String, damaged: usize) -> Self {
         let lines = LineIndex::new(&text);
-        Self { name: name.to_owned(), text, lines, damaged, places: Vec::new() }
+        Self { name: name.to_owned(), text, lines, damaged, places: Vec::new(), original: None }
     }
 
-    /// A source from the text of a file that has places of its own.
+    /// A source from what a reader made of a file that is no text.
     #[must_use]
-    pub(crate) fn with_places(name: &str, text: String, places: Vec<(u32, Place)>) -> Self {
-        Self { places, ..Self::new(name, text, 0) }
+    pub(crate) fn with_places(name: &str, reading: Reading) -> Self {
+        Self { places: reading.places, ..Self::new(name, reading.text, 0) }
+    }
+
+    /// A source from what a reader of it sees in a marked up text.
+    #[must_use]
+    pub(crate) fn with_original(name: &str, reading: Reading, original: String, damaged: usize) -> Self {
+        let Reading { text, origins, places } = reading;
+        let lines = LineIndex::new(&original);
+        let original = Some(Box::new(Original { text: original, lines, origins }));
+        Self { places, original, ..Self::new(name, text, damaged) }
     }
 
     /// The place in the file, where it has other places than lines.
     #[must_use]
     pub fn place_of(&self, offset: u32) -> Option<Place> {
         let after = self.places.partition_point(|(start, _)| *start <= offset);
-        self.places.get(after.checked_sub(1)?).map(|(_, place)| *place)
+        let place = self.places.get(after.checked_sub(1)?).map(|(_, place)| *place);
+        place.filter(|place| *place != Place::default())
     }
 
     /// The name it was given by: a path, or `-` for standard input.
@@ -96,13 +116,38 @@ impl Source {
         self.lines.span(&self.text, line)
     }
 
-    /// A span as line and column of the text, and as the [`Place`] in a file that is no text.
+    /// A span as line and column, and as the [`Place`] in a file that has other places. In a marked up
+    /// text, such as HTML, lines and columns are those of the file, not of the text that is seen.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
+        let (lines, text, at) = match &self.original {
+            Some(original) => (&original.lines, &original.text, original.origins.covering(span)),
+            None => (&self.lines, &self.text, span),
+        };
         Location {
-            start: self.lines.position(&self.text, span.start),
-            end: self.lines.position(&self.text, span.end),
+            start: lines.position(text, at.start),
+            end: lines.position(text, at.end),
             place: self.place_of(span.start),
         }
+    }
+
+    /// The bytes that a span has in the file as [`Self::locate`] counts them, where it stands there as
+    /// it is and can be replaced; none where markup is within.
+    #[must_use]
+    pub fn in_file(&self, span: Span) -> Option<Span> {
+        match &self.original {
+            Some(original) => original.origins.verbatim(span),
+            None => Some(span),
+        }
+    }
+
+    /// The line of the file, from 0, that holds the first character of a line of the text, from 0.
+    #[must_use]
+    pub fn file_line(&self, line: usize) -> usize {
+        let Some(original) = &self.original else { return line };
+        let span = self.line_span(line);
+        let text = self.slice(span);
+        let first = span.start + to_u32(text.len() - text.trim_start().len());
+        original.lines.line_of(original.origins.covering(Span { start: first, end: span.end.max(first) }).start)
     }
 }

@@ -4,10 +4,11 @@
 use quick_xml::events::BytesStart;
 
 use super::numbering::Numbering;
-use super::writer::{Cell, Writer};
 use super::xml::{Elements, Node, attribute, is_on, number};
 use crate::source::Place;
-use crate::source::read::ReadError;
+use crate::source::ReadError;
+use crate::source::piece::Piece;
+use crate::source::writer::{Cell, MOST_COLUMNS, Writer};
 
 /// Elements that hold nothing that is read: what was deleted, codes, the second version of a drawing.
 const UNREAD: [&str; 14] = [
@@ -79,7 +80,7 @@ impl<'w> Body<'w> {
     }
 
     /// A paragraph, and behind it what its text boxes hold; nothing where it goes on in the next one.
-    fn paragraph(&mut self, elements: &mut Elements<'_>) -> Result<Vec<String>, ReadError> {
+    fn paragraph(&mut self, elements: &mut Elements<'_>) -> Result<Vec<Piece>, ReadError> {
         let inside = elements.depth();
         let mut properties = Properties::default();
         let mut text = String::new();
@@ -111,7 +112,7 @@ impl<'w> Body<'w> {
         Ok(self.finish(properties, &text, boxes))
     }
 
-    fn finish(&mut self, properties: Properties, text: &str, boxes: Vec<String>) -> Vec<String> {
+    fn finish(&mut self, properties: Properties, text: &str, boxes: Vec<Piece>) -> Vec<Piece> {
         let Properties { number, level, style, joins_next } = properties;
         let mark = match self.carried.is_empty() && !text.trim().is_empty() {
             true => self.numbering.next(number.as_deref(), level, style.as_deref()),
@@ -122,10 +123,10 @@ impl<'w> Body<'w> {
             self.carried = whole;
             return boxes;
         }
-        std::iter::once(whole).chain(boxes).collect()
+        std::iter::once(Piece::from(whole)).chain(boxes).collect()
     }
 
-    fn text_box(&mut self, elements: &mut Elements<'_>, boxes: &mut Vec<String>) -> Result<(), ReadError> {
+    fn text_box(&mut self, elements: &mut Elements<'_>, boxes: &mut Vec<Piece>) -> Result<(), ReadError> {
         let inside = elements.depth();
         while let Some(node) = elements.within(inside)? {
             if let Node::Start(element) = node
@@ -176,7 +177,7 @@ impl<'w> Body<'w> {
             }
         }
         if !deleted {
-            self.writer.row(table, row, before, &cells);
+            self.writer.row(table, row, before, cells);
         }
         Ok(())
     }
@@ -189,7 +190,7 @@ impl<'w> Body<'w> {
             match element.local_name().as_ref() {
                 "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
                 "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
-                "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|t| !t.trim().is_empty())),
+                "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|text| !text.is_blank())),
                 "tbl" => {
                     // A table within a cell is there for looks: what stands around it is text.
                     for text in cell.paragraphs.drain(..) {
@@ -204,9 +205,6 @@ impl<'w> Body<'w> {
         Ok(cell)
     }
 }
-
-/// Columns of a table.
-const MOST_COLUMNS: usize = 200;
 
 /// What an element of a run stands for.
 fn sign(name: &str, element: &BytesStart<'_>) -> String {

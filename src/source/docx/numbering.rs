@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::xml::{Elements, Node, attribute, number};
-use crate::source::read::ReadError;
+use crate::source::ReadError;
 
 /// Levels of a list.
 const LEVELS: usize = 9;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::source::read::ReadError;
+use crate::source::ReadError;
 
 /// Bytes of one part when unpacked. The largest report has some megabytes of XML.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;

@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::source::read::ReadError;
+use crate::source::ReadError;
 
 /// Elements within elements. Word itself nests some thirty.
 const DEEPEST: usize = 400;

@@ -1,0 +1,91 @@
+//! Why a file could not be read, and the way out.
+
+use thiserror::Error;
+
+use super::read::MAX_BYTES;
+use crate::lang::Lang;
+
+/// Why a file could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// Nothing but white space.
+    #[error("the file is empty")]
+    Empty,
+    /// A known format that holds no report.
+    #[error("the file is {0}, which gouji does not read")]
+    Foreign(&'static str),
+    /// A file of a known format that is not as the format wants it.
+    #[error("the {0} file is damaged")]
+    Damaged(&'static str),
+    /// A file that holds more, or more deeply nested, than any report does.
+    #[error("the {0} file holds more than any report")]
+    TooComplex(&'static str),
+    /// A file that wants a password.
+    #[error("the file is protected by a password")]
+    Protected,
+    /// Neither text in a known encoding nor a known format.
+    #[error("the file is not text")]
+    NotText,
+    /// A pipe, a socket or a device.
+    #[error("not a regular file")]
+    Special,
+    /// Larger than [`MAX_BYTES`].
+    #[error("the file is larger than {MAX_BYTES} bytes")]
+    TooLarge,
+    /// The operating system said no.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl ReadError {
+    /// The reason and the way out, in the language of the run.
+    #[must_use]
+    pub fn describe(&self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::Empty => ("文件是空的".into(), "the file is empty".into()),
+            Self::Foreign(format) => (
+                format!("这是 {format} 文件，gouji 不读这种文件；请另存为 Word（.docx）或纯文本（.txt）再检查"),
+                format!(
+                    "this is a {format} file, which gouji does not read; save it as Word (.docx) or plain text (.txt) and check that"
+                ),
+            ),
+            Self::Damaged(format) => (
+                format!("{format} 文件已损坏；请用 Word 或 WPS 打开后另存，再检查"),
+                format!("the {format} file is damaged; open it in Word or WPS, save it anew, and check that"),
+            ),
+            Self::TooComplex(format) => (
+                format!("{format} 文件的内容多得不像一份报告，没有读"),
+                format!("the {format} file holds more than any report, and was not read"),
+            ),
+            Self::Protected => {
+                ("文件有密码；请去掉密码再检查".into(), "the file is protected by a password; remove it first".into())
+            }
+            Self::NotText => (
+                "不是文本文件，或编码无法识别；请另存为 UTF-8 或 GBK 的纯文本".into(),
+                "not a text file, or of an unknown encoding; save it as plain text in UTF-8 or GBK".into(),
+            ),
+            Self::Special => (
+                "不是普通文件；要检查管道的内容，请用 `-`".into(),
+                "not a regular file; use `-` to check what a pipe holds".into(),
+            ),
+            Self::TooLarge => (
+                format!("文件超过 {} MB，不像一份报告", MAX_BYTES / 1024 / 1024),
+                format!("the file is larger than {} MB; no report is", MAX_BYTES / 1024 / 1024),
+            ),
+            Self::Io(error) => (describe_io(error), error.to_string()),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+fn describe_io(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "找不到这个文件".into(),
+        std::io::ErrorKind::PermissionDenied => "没有读取权限".into(),
+        std::io::ErrorKind::IsADirectory => "这是文件夹，不是文件".into(),
+        _ => format!("读不出来：{error}"),
+    }
+}

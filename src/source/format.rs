@@ -1,0 +1,171 @@
+//! What a file is: by what it holds, and only then by its name.
+
+use std::path::Path;
+
+use memchr::memmem;
+
+/// What a zip begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// What files of Word and WPS before 2007 begin with, and protected ones of today.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// A PDF may have other bytes before its mark, but not many.
+const PDF_MARK_WITHIN: usize = 1024;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text, plain or marked up.
+    Text,
+    /// Word since 2007.
+    Docx,
+    /// PDF.
+    Pdf,
+    /// A format that an office program has to convert.
+    Office(Office),
+    /// A zip of files.
+    Zip,
+    /// A Word file with a password.
+    Protected,
+    /// A known format that holds no report.
+    Foreign(&'static str),
+}
+
+/// Formats that an office program reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Office {
+    /// Word before 2007.
+    Doc,
+    /// WPS.
+    Wps,
+    /// Rich text.
+    Rtf,
+    /// `OpenDocument`.
+    Odt,
+}
+
+impl Office {
+    /// Its extension, by which the office program knows it.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Doc => "doc",
+            Self::Wps => "wps",
+            Self::Rtf => "rtf",
+            Self::Odt => "odt",
+        }
+    }
+}
+
+/// Magic numbers of formats that hold no report, with the name of the format.
+const FOREIGN: [(&[u8], &str); 9] = [
+    (b"\x89PNG", "PNG"),
+    (b"\xFF\xD8\xFF", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"Rar!\x1A", "RAR"),
+    (b"7z\xBC\xAF", "7z"),
+    (b"\x1F\x8B", "gzip"),
+];
+
+/// What tells one kind of zip from another.
+const ZIPS: [(&[u8], Format); 6] = [
+    (b"word/document.xml", Format::Docx),
+    (b"opendocument.text", Format::Office(Office::Odt)),
+    (b"xl/workbook", Format::Foreign("Excel")),
+    (b"ppt/presentation", Format::Foreign("PowerPoint")),
+    (b"OFD.xml", Format::Foreign("OFD")),
+    (b"opendocument.spreadsheet", Format::Foreign("OpenDocument Calc")),
+];
+
+/// What tells one kind of compound file from another, as names of its streams in UTF-16.
+const COMPOUNDS: [(&str, Format); 3] = [
+    ("EncryptedPackage", Format::Protected),
+    ("WordDocument", Format::Office(Office::Doc)),
+    ("Workbook", Format::Foreign("Excel")),
+];
+
+/// What a file is; `name` helps where what it holds does not tell.
+#[must_use]
+pub fn format_of(bytes: &[u8], name: &str) -> Format {
+    let named = |extension: &str| extension_of(Path::new(name)) == extension;
+    if bytes.starts_with(ZIP) || bytes.starts_with(b"PK\x05\x06") {
+        let found = ZIPS.iter().find(|(mark, _)| memmem::find(bytes, mark).is_some());
+        // A Word file that was cut off is one still, if it says so.
+        return found.map_or(if named("docx") { Format::Docx } else { Format::Zip }, |(_, format)| *format);
+    }
+    if bytes.starts_with(COMPOUND) {
+        let holds = |stream: &str| memmem::find(bytes, &utf16(stream)).is_some();
+        let found = COMPOUNDS.iter().find(|(stream, _)| holds(stream)).map(|(_, format)| *format);
+        return match found {
+            Some(Format::Office(_)) | None if named("wps") => Format::Office(Office::Wps),
+            Some(format) => format,
+            None => Format::Office(Office::Doc),
+        };
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Format::Office(Office::Rtf);
+    }
+    let head = bytes.get(..PDF_MARK_WITHIN.min(bytes.len())).unwrap_or_default();
+    if memmem::find(head, b"%PDF-").is_some() {
+        return Format::Pdf;
+    }
+    let foreign = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic));
+    foreign.map_or(Format::Text, |(_, name)| Format::Foreign(name))
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// Extensions of files that are reports, or whose format has to be named as one that cannot be read.
+const REPORTS: [&str; 17] = [
+    "txt", "text", "md", "markdown", "docx", "html", "htm", "shtml", "pdf", "doc", "wps", "rtf", "odt", "ofd", "xls",
+    "xlsx", "mht",
+];
+
+/// What the walk over a folder does with a file, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Maybe a report: read.
+    Report,
+    /// A zip: walked like a folder.
+    Archive,
+    /// No report: counted, not read.
+    Other,
+}
+
+/// Classifies a file of a folder by its extension.
+#[must_use]
+pub fn kind_of(path: &Path) -> FileKind {
+    match extension_of(path).as_str() {
+        "zip" => FileKind::Archive,
+        extension if REPORTS.contains(&extension) => FileKind::Report,
+        _ => FileKind::Other,
+    }
+}
+
+/// The extension of a path in small letters.
+pub(super) fn extension_of(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_holds_goes_before_its_name() {
+        let compound = |stream: &str| [COMPOUND, &utf16(stream)].concat();
+        assert_eq!(format_of(b"%PDF-1.7", "a.docx"), Format::Pdf);
+        assert_eq!(format_of(b"\n\n%PDF-1.7", "a.txt"), Format::Pdf);
+        assert_eq!(format_of(b"PK\x03\x04..word/document.xml", "a.txt"), Format::Docx);
+        assert_eq!(format_of(b"PK\x03\x04..", "a.docx"), Format::Docx);
+        assert_eq!(format_of(b"PK\x03\x04..", "a.zip"), Format::Zip);
+        assert_eq!(format_of(&compound("WordDocument"), "a.txt"), Format::Office(Office::Doc));
+        assert_eq!(format_of(&compound("WordDocument"), "a.wps"), Format::Office(Office::Wps));
+        assert_eq!(format_of(&compound("EncryptedPackage"), "a.docx"), Format::Protected);
+        assert_eq!(format_of("年度报告".as_bytes(), "a.pdf"), Format::Text);
+    }
+}

@@ -1,0 +1,119 @@
+//! What stands around the text of a page: navigation, links to other pages, the foot. It is left out,
+//! but never anything that could be of the report: a part that holds a table or much text stays,
+//! whatever it is called.
+
+use super::inline::Line;
+use crate::source::Place;
+use crate::source::ReadError;
+use crate::source::writer::{Cell, Reading, Writer};
+
+/// A line or row of a page.
+#[derive(Debug)]
+pub struct Block {
+    /// The part around the text it stands in, counted from 1; 0 in the text.
+    pub aside: usize,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl Block {
+    /// The text of a line.
+    pub fn text(&self) -> &str {
+        match &self.content {
+            Content::Line(line) => line.piece.text(),
+            Content::Row { .. } => "",
+        }
+    }
+}
+
+/// What a block holds.
+#[derive(Debug)]
+pub enum Content {
+    /// A line.
+    Line(Line),
+    /// A row of a table.
+    Row {
+        /// Which of all the tables of the page.
+        table: usize,
+        /// Which of its rows, from 1.
+        row: u32,
+        /// Its cells.
+        cells: Vec<Cell>,
+    },
+}
+
+/// Rows of a table from which on a part around the text is part of it.
+const ROWS_OF_TEXT: usize = 3;
+/// Bytes that are no links, from which on a part around the text is part of it.
+const BYTES_OF_TEXT: usize = 3000;
+/// Lines of links that follow each other and are a list of links.
+const LINKS_OF_A_LIST: usize = 3;
+/// Bytes of a line up to which it can be one of a list of links.
+const LONGEST_LINK: usize = 240;
+
+/// Writes the blocks that are of the text.
+///
+/// # Errors
+/// There are none, or they are more than any report holds.
+pub fn write(blocks: Vec<Block>) -> Result<Reading, ReadError> {
+    let left_out = left_out(&blocks);
+    let mut writer = Writer::default();
+    // Tables that are there for looks have no number.
+    let mut last_table = (0, 0);
+    for (block, _) in blocks.into_iter().zip(left_out).filter(|(_, left_out)| !left_out) {
+        match block.content {
+            Content::Line(line) => writer.line(&line.piece, Place::default()),
+            Content::Row { table, row, cells } => {
+                if last_table.0 != table {
+                    last_table = (table, writer.table());
+                }
+                writer.row(last_table.1, row, 0, cells);
+            }
+        }
+    }
+    writer.finish("HTML")
+}
+
+/// For each block whether it is left out.
+fn left_out(blocks: &[Block]) -> Vec<bool> {
+    let asides = blocks.iter().map(|block| block.aside).max().unwrap_or(0);
+    let (mut rows, mut bytes) = (vec![0; asides + 1], vec![0; asides + 1]);
+    for block in blocks {
+        match &block.content {
+            Content::Line(line) => bytes[block.aside] += line.piece.text().len() - line.linked,
+            Content::Row { cells, .. } => rows[block.aside] += usize::from(cells.len() >= 3),
+        }
+    }
+    let is_aside = |aside: usize| aside > 0 && rows[aside] < ROWS_OF_TEXT && bytes[aside] < BYTES_OF_TEXT;
+    let mut left_out: Vec<bool> = blocks.iter().map(|block| is_aside(block.aside)).collect();
+    let mut list: Vec<usize> = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        match &block.content {
+            Content::Line(line) if line.piece.is_blank() => {}
+            Content::Line(line) if is_link(line) => list.push(index),
+            content => {
+                leave_out(&mut left_out, &mut list);
+                left_out[index] |= matches!(content, Content::Line(line) if is_path(line));
+            }
+        }
+    }
+    leave_out(&mut left_out, &mut list);
+    left_out
+}
+
+/// Leaves a list of links out, if it is one.
+fn leave_out(left_out: &mut [bool], list: &mut Vec<usize>) {
+    let is_list = list.len() >= LINKS_OF_A_LIST;
+    list.drain(..).filter(|_| is_list).for_each(|index| left_out[index] = true);
+}
+
+/// Whether a line is a link and little else.
+fn is_link(line: &Line) -> bool {
+    let length = line.piece.text().len();
+    length <= LONGEST_LINK && line.linked * 10 >= length * 8
+}
+
+/// Whether a line is several links side by side: a menu, or the path to the page.
+fn is_path(line: &Line) -> bool {
+    line.links >= LINKS_OF_A_LIST && line.linked * 10 >= line.piece.text().len() * 5
+}
