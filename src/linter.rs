@@ -224,11 +224,11 @@ impl Linter {
         let line = source.locate(crate::source::Span::new(at, at)).start.line;
         Some(self.lang.pick(
             format!(
-                "有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存",
+                "有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存，PDF 请重新导出",
                 source.damaged()
             ),
             format!(
-                "{} places could not be decoded (the first in line {line}); save the file in its right encoding",
+                "{} places could not be decoded (the first in line {line}); save the file in its right encoding, export a PDF anew",
                 source.damaged()
             ),
         ))

@@ -20,6 +20,15 @@ pub enum ReadError {
     /// A file that holds more, or more deeply nested, than any report does.
     #[error("the {0} file holds more than any report")]
     TooComplex(&'static str),
+    /// A file that takes longer to read than so many seconds.
+    #[error("reading the file took more than {0} seconds")]
+    TooSlow(u64),
+    /// Pictures of pages, without text.
+    #[error("the file is a scan without text")]
+    Scan,
+    /// Text of which the file does not tell what it says.
+    #[error("the file does not tell what its characters are")]
+    Unmapped,
     /// A file that wants a password.
     #[error("the file is protected by a password")]
     Protected,
@@ -50,12 +59,25 @@ impl ReadError {
                 ),
             ),
             Self::Damaged(format) => (
-                format!("{format} 文件已损坏；请用 Word 或 WPS 打开后另存，再检查"),
-                format!("the {format} file is damaged; open it in Word or WPS, save it anew, and check that"),
+                format!("{format} 文件已损坏；请用原来的软件打开，重新保存或导出，再检查"),
+                format!("the {format} file is damaged; open it in the program it was made with, save it anew, and check that"),
             ),
             Self::TooComplex(format) => (
                 format!("{format} 文件的内容多得不像一份报告，没有读"),
                 format!("the {format} file holds more than any report, and was not read"),
+            ),
+            Self::TooSlow(seconds) => (
+                format!("读了 {seconds} 秒还没有读完，不像一份报告"),
+                format!("reading took more than {seconds} seconds; no report takes so long"),
+            ),
+            Self::Scan => (
+                "这是扫描件，只有图像，没有文字；请检查原来的 Word 文件，或先做文字识别（OCR）".into(),
+                "this is a scan: pictures without text; check the Word file it came from, or recognise its text (OCR) first"
+                    .into(),
+            ),
+            Self::Unmapped => (
+                "PDF 里的文字没有对应的编码，读不出来；请检查原来的 Word 文件，或从 Word、WPS 重新导出 PDF".into(),
+                "the PDF does not tell what its characters are; check the Word file it came from, or export it anew".into(),
             ),
             Self::Protected => {
                 ("文件有密码；请去掉密码再检查".into(), "the file is protected by a password; remove it first".into())

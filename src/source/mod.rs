@@ -7,6 +7,7 @@ mod error;
 mod format;
 mod html;
 mod lines;
+mod pdf;
 mod piece;
 mod read;
 mod span;
@@ -53,8 +54,8 @@ impl Source {
 
     /// A source from what a reader made of a file that is no text.
     #[must_use]
-    pub(crate) fn with_places(name: &str, reading: Reading) -> Self {
-        Self { places: reading.places, ..Self::new(name, reading.text, 0) }
+    pub(crate) fn with_places(name: &str, reading: Reading, damaged: usize) -> Self {
+        Self { places: reading.places, ..Self::new(name, reading.text, damaged) }
     }
 
     /// A source from what a reader of it sees in a marked up text.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::encoding::{decode, is_blank};
 use super::error::ReadError;
 use super::format::{Format, format_of};
-use super::{Source, docx, html};
+use super::{Source, docx, html, pdf};
 
 /// Largest file that is read, in bytes. A report is some ten kilobytes of text.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -51,8 +51,11 @@ pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadEr
 pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
     match format_of(&bytes, name) {
         Format::Text => read_text(bytes, name),
-        Format::Docx => Ok(Source::with_places(name, docx::read(&bytes)?)),
-        Format::Pdf => Err(ReadError::Foreign("PDF")),
+        Format::Docx => Ok(Source::with_places(name, docx::read(&bytes)?, 0)),
+        Format::Pdf => {
+            let pdf::Read { reading, unknown } = pdf::read(bytes)?;
+            Ok(Source::with_places(name, reading, unknown))
+        }
         Format::Office(office) => Err(ReadError::Foreign(office.extension())),
         Format::Zip => Err(ReadError::Foreign("ZIP")),
         Format::Protected => Err(ReadError::Protected),

@@ -61,6 +61,8 @@ pub struct Position {
 pub struct Place {
     /// Page.
     pub page: Option<u32>,
+    /// Line of the page, lines without text, page numbers and running heads not counted.
+    pub line: Option<u32>,
     /// Table of the document.
     pub table: Option<u32>,
     /// Row of the table.

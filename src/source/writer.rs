@@ -21,6 +21,8 @@ pub struct Cell {
     pub span: usize,
     /// Whether it goes on a cell of the row above.
     pub goes_on: bool,
+    /// Where it is besides table, row and column.
+    pub at: Place,
 }
 
 impl Cell {
@@ -73,25 +75,34 @@ impl Writer {
         self.piece.push("\n");
     }
 
+    /// The same of parts that stand in several places.
+    pub fn parts(&mut self, parts: &[(Piece, Place)]) {
+        for (part, place) in parts {
+            self.begin(*place);
+            self.write(part);
+        }
+        self.piece.push("\n");
+    }
+
     /// A row of a table: its cells parted by tabs, a cell that covers several columns with nothing in
     /// the others. A row of a single cell, and one with a page of text in a cell, is text like any other.
     pub fn row(&mut self, table: u32, row: u32, before: usize, cells: Vec<Cell>) {
-        let place = |column: usize| Place {
+        let place = |column: usize, cell: &Cell| Place {
             table: Some(table),
             row: Some(row),
             column: Some(to_u32(column + 1)),
-            ..Place::default()
+            ..cell.at
         };
         if cells.len() == 1 || cells.iter().any(Cell::is_prose) {
             for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.goes_on) {
-                cell.paragraphs.iter().for_each(|paragraph| self.line(paragraph, place(column)));
+                cell.paragraphs.iter().for_each(|paragraph| self.line(paragraph, place(column, cell)));
             }
             return;
         }
         self.tabs(before);
         let last = cells.len().saturating_sub(1);
         for (column, cell) in cells.into_iter().enumerate() {
-            self.begin(place(column));
+            self.begin(place(column, &cell));
             let paragraphs = if cell.goes_on { Vec::new() } else { cell.paragraphs };
             for (index, paragraph) in paragraphs.into_iter().enumerate() {
                 if index > 0 {

@@ -169,6 +169,7 @@ impl OpenCell {
             paragraphs: self.lines.into_iter().filter_map(paragraph).collect(),
             span: self.span,
             goes_on: self.goes_on,
+            ..Cell::default()
         }
     }
 }

@@ -1,0 +1,227 @@
+//! Paragraphs and tables from what stands on the pages.
+
+use super::furniture::{self, Lines};
+use super::grid::{Grid, grids};
+use super::lines::{Line, join, lines};
+use super::page::{Glyph, Page};
+use crate::source::error::ReadError;
+use crate::source::piece::Piece;
+use crate::source::writer::{Cell, Reading, Writer};
+use crate::source::{Place, to_u32};
+
+/// Characters of a line from which on it tells where lines begin and end.
+const LONG_LINE: usize = 15;
+/// How far apart, in parts of the size, lines of a paragraph are.
+const LINE_PITCH: f64 = 2.6;
+/// How far, in parts of the size, a line is indented that begins a paragraph.
+const INDENT: f64 = 0.6;
+/// Room between a cell's text and its lines on both sides together, in points.
+const PADDING: f64 = 6.0;
+
+/// A page taken apart.
+struct Parts<'p> {
+    tables: Vec<Table<'p>>,
+    free: Lines,
+    /// The middles of all lines of the page, across its tables.
+    middles: Vec<f64>,
+}
+
+/// A table of a page, with the glyphs of each cell.
+struct Table<'p> {
+    grid: Grid,
+    cells: Vec<Vec<&'p Glyph>>,
+}
+
+/// Where the lines of paragraphs begin and end.
+#[derive(Debug, Clone, Copy)]
+struct Edges {
+    left: f64,
+    right: f64,
+}
+
+/// Writes what stands on the pages.
+///
+/// # Errors
+/// Nothing does, or more than on those of any report.
+pub fn write(pages: &[Page]) -> Result<Reading, ReadError> {
+    let mut parts: Vec<Parts<'_>> = pages.iter().map(Parts::of).collect();
+    let mut free: Vec<Lines> =
+        parts.iter_mut().map(|parts| std::mem::replace(&mut parts.free, Lines::none())).collect();
+    let all: Vec<Vec<f64>> = free.iter().map(|lines| middles(&lines.lines)).collect();
+    furniture::take_out(&mut free);
+    let edges = Edges::of(&free);
+    let mut layout = Layout { writer: Writer::default(), edges, paragraph: Vec::new(), table: None };
+    for (number, ((mut parts, free), all)) in parts.into_iter().zip(free).zip(all).enumerate() {
+        let kept = middles(&free.lines);
+        let taken: Vec<f64> = all.into_iter().filter(|middle| !kept.contains(middle)).collect();
+        parts.middles.retain(|middle| !taken.contains(middle));
+        parts.free = free;
+        layout.page(to_u32(number + 1), parts);
+    }
+    layout.end_paragraph();
+    layout.writer.finish("PDF")
+}
+
+fn middles(lines: &[Line]) -> Vec<f64> {
+    lines.iter().map(|line| line.middle).collect()
+}
+
+impl Lines {
+    fn none() -> Self {
+        Self { lines: Vec::new(), height: 0.0, tables: None }
+    }
+}
+
+impl<'p> Parts<'p> {
+    fn of(page: &'p Page) -> Self {
+        let of_cells = |grid: Grid| Table { cells: vec![Vec::new(); grid.rows() * grid.columns()], grid };
+        let mut tables: Vec<Table<'p>> = grids(&page.rulings).into_iter().map(of_cells).collect();
+        let mut free = Vec::new();
+        for glyph in &page.glyphs {
+            let (x, y) = (glyph.x + glyph.width / 2.0, glyph.middle());
+            let cell = tables.iter_mut().rev().find_map(|table| Some((table.grid.cell_at(x, y)?, table)));
+            match cell {
+                Some((cell, table)) => table.cells[cell].push(glyph),
+                None => free.push(glyph),
+            }
+        }
+        let all: Vec<&Glyph> = page.glyphs.iter().collect();
+        // What has lines around it but no cells to speak of is text in a frame.
+        let top = tables.iter().map(|table| table.grid.ys[0]).reduce(f64::min);
+        let bottom = tables.iter().filter_map(|table| table.grid.ys.last().copied()).reduce(f64::max);
+        let free = Lines { lines: lines(&free), height: page.height, tables: top.zip(bottom) };
+        Self { tables, free, middles: middles(&lines(&all)) }
+    }
+
+    /// The line of the page, from 1, that is nearest to a height.
+    fn line(&self, middle: f64) -> u32 {
+        let nearest =
+            self.middles.iter().enumerate().min_by(|a, b| (a.1 - middle).abs().total_cmp(&(b.1 - middle).abs()));
+        to_u32(nearest.map_or(0, |(index, _)| index) + 1)
+    }
+}
+
+impl Edges {
+    /// Lines mostly begin and end where the lines of a paragraph do, but for the first and last.
+    fn of(pages: &[Lines]) -> Self {
+        let all = || pages.iter().flat_map(|page| &page.lines);
+        let long = || all().filter(|line| !line.has_columns && line.text.chars().count() >= LONG_LINE);
+        let at = |mut ends: Vec<f64>, part: f64| {
+            ends.sort_by(f64::total_cmp);
+            ends.get((ends.len() as f64 * part) as usize).copied()
+        };
+        let left = at(long().map(|line| line.left).collect(), 0.25);
+        let right = at(long().map(|line| line.right).collect(), 0.75);
+        Self { left: left.unwrap_or(0.0), right: right.unwrap_or(f64::MAX) }
+    }
+}
+
+/// The text as it is written.
+struct Layout {
+    writer: Writer,
+    edges: Edges,
+    /// The lines of the paragraph that may go on, with their places.
+    paragraph: Vec<(Line, Place)>,
+    /// The last table, if nothing stands behind it yet: its number, its rows, where its columns are.
+    table: Option<(u32, u32, Grid)>,
+}
+
+impl Layout {
+    fn page(&mut self, number: u32, mut parts: Parts<'_>) {
+        let page = Place { page: Some(number), ..Place::default() };
+        let mut free = std::mem::take(&mut parts.free.lines).into_iter().peekable();
+        for table in std::mem::take(&mut parts.tables) {
+            while let Some(line) = free.next_if(|line| line.middle < table.grid.ys[0]) {
+                self.line(&parts, line, page);
+            }
+            self.table(&parts, table, page);
+        }
+        free.for_each(|line| self.line(&parts, line, page));
+    }
+
+    fn line(&mut self, parts: &Parts<'_>, line: Line, page: Place) {
+        self.table = None;
+        let place = Place { line: Some(parts.line(line.middle)), ..page };
+        if !self.paragraph.last().is_some_and(|(last, before)| self.goes_on(last, *before, &line, place)) {
+            self.end_paragraph();
+        }
+        self.paragraph.push((line, place));
+    }
+
+    /// Whether a line goes on the paragraph of the one before it.
+    fn goes_on(&self, last: &Line, before: Place, line: &Line, place: Place) -> bool {
+        let same_size = (last.size - line.size).abs() < 0.15 * last.size;
+        let near = before.page != place.page || line.middle - last.middle < LINE_PITCH * last.size;
+        let begins = line.left > self.edges.left + INDENT * line.size;
+        let has_columns = last.has_columns || line.has_columns;
+        same_size && near && !begins && !has_columns && last.fills(self.edges.right, line)
+    }
+
+    fn end_paragraph(&mut self) {
+        let mut text = String::new();
+        let mut parts = Vec::new();
+        for (line, place) in std::mem::take(&mut self.paragraph) {
+            let before = text.len();
+            join(&mut text, &line.text);
+            parts.push((Piece::from(text[before..].to_owned()), place));
+        }
+        if !parts.is_empty() {
+            self.writer.parts(&parts);
+        }
+    }
+
+    fn table(&mut self, parts: &Parts<'_>, table: Table<'_>, page: Place) {
+        self.end_paragraph();
+        let before = self.table.take().filter(|(_, _, grid)| grid.goes_on_in(&table.grid));
+        let (number, mut rows) = match before {
+            Some((number, rows, _)) => (number, rows),
+            None => (self.writer.table(), 0),
+        };
+        let paragraphs: Vec<Vec<Line>> = table.cells.iter().map(|glyphs| lines(glyphs)).collect();
+        for row in 0..table.grid.rows() {
+            let cells = cells(&table.grid, row, &paragraphs, |line| Place { line: Some(parts.line(line)), ..page });
+            // Double lines are no row.
+            let height = table.grid.ys[row + 1] - table.grid.ys[row];
+            if height > SMALLEST_ROW || cells.iter().any(|cell| !cell.paragraphs.is_empty()) {
+                rows += 1;
+                self.writer.row(number, rows, 0, cells);
+            }
+        }
+        self.table = Some((number, rows, table.grid));
+    }
+}
+
+/// Height, in points, of the lowest row.
+const SMALLEST_ROW: f64 = 6.0;
+
+/// The cells of a row.
+fn cells(grid: &Grid, row: usize, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut column = 0;
+    while column < grid.columns() {
+        let owner = grid.owner(row, column);
+        let span = (column..grid.columns()).take_while(|&at| grid.owner(row, at) == owner).count();
+        let goes_on = owner < row * grid.columns();
+        let own = if goes_on { &[] } else { lines.get(owner).map_or(&[][..], Vec::as_slice) };
+        let at =
+            own.first().map_or_else(|| place(f64::midpoint(grid.ys[row], grid.ys[row + 1])), |line| place(line.middle));
+        cells.push(Cell { paragraphs: paragraphs(own, grid.sides(owner)), span, goes_on, at });
+        column += span;
+    }
+    cells
+}
+
+/// The paragraphs of a cell: lines that were broken for want of room go on each other.
+fn paragraphs(lines: &[Line], (left, right): (f64, f64)) -> Vec<Piece> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut last: Option<&Line> = None;
+    for line in lines {
+        let is_full = |last: &Line| last.right - last.left + line.first_unit + PADDING > right - left;
+        match paragraphs.last_mut().filter(|_| last.is_some_and(is_full)) {
+            Some(paragraph) => join(paragraph, &line.text),
+            None => paragraphs.push(line.text.clone()),
+        }
+        last = Some(line);
+    }
+    paragraphs.into_iter().map(Piece::from).collect()
+}

@@ -1,0 +1,92 @@
+//! What no report needs and a hostile file asks for: streams that unpack to more than there is memory
+//! for, widths of more glyphs than there are.
+
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::dict::keys;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use memchr::memmem;
+
+/// Bytes that one stream may unpack to.
+const LARGEST_STREAM: u64 = 48 * 1024 * 1024;
+/// Bytes that all streams together may unpack to.
+const LARGEST_STREAMS: u64 = 192 * 1024 * 1024;
+/// Bytes of a packed stream that cannot unpack to too many: zlib packs a thousand to one at best.
+const SMALL_STREAM: usize = 16 * 1024;
+/// Bytes before a stream in which its dictionary stands.
+const DICTIONARY: usize = 1024;
+/// The largest number of a glyph, and more than any width.
+const LARGEST_WIDTH: f64 = 65_535.0;
+
+/// Whether a file, as it lies there, has streams that unpack to more than any report's. Pictures are
+/// never unpacked.
+pub fn unpacks_to_too_much(bytes: &[u8]) -> bool {
+    let mut total = 0;
+    for at in memmem::find_iter(bytes, b"stream") {
+        let data = bytes.get(at + b"stream".len()..).unwrap_or_default();
+        let data = data.strip_prefix(b"\r").unwrap_or(data);
+        let data = data.strip_prefix(b"\n").unwrap_or(data);
+        // The first byte of zlib; `endstream` is followed by other things.
+        if data.first() != Some(&0x78) || bytes.get(..at).is_some_and(|before| before.ends_with(b"end")) {
+            continue;
+        }
+        let length = memmem::find(data, b"endstream").unwrap_or(data.len());
+        let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();
+        let dictionary = memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
+        if length <= SMALL_STREAM || memmem::find(dictionary, b"/Image").is_some() {
+            continue;
+        }
+        let unpacked = unpacked(data.get(..length).unwrap_or_default());
+        total += unpacked;
+        if unpacked > LARGEST_STREAM || total > LARGEST_STREAMS {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many bytes a stream unpacks to, counted up to the limit.
+fn unpacked(data: &[u8]) -> u64 {
+    let limit = LARGEST_STREAM + 1;
+    std::io::copy(&mut ZlibDecoder::new(data).take(limit), &mut std::io::sink()).unwrap_or(0)
+}
+
+/// Whether a file states what no report does: streams packed several times, or widths beyond all glyphs.
+pub fn states_too_much(pdf: &Pdf) -> bool {
+    pdf.objects().into_iter().any(|object| match object {
+        Object::Dict(font) => has_wide_glyphs(&font) || descendants(&font).any(|font| has_wide_glyphs(&font)),
+        Object::Stream(stream) => {
+            let filters = filters(stream.dict());
+            let packings = filters.iter().filter(|filter| PACKINGS.contains(&filter.as_str())).count();
+            // Only what is packed with zlib and nothing else was seen as the file lies there.
+            let is_seen = filters.len() == 1 && filters.iter().all(|filter| filter == "FlateDecode");
+            packings > 1 || (packings == 1 && !is_seen && stream.raw_data().len() > SMALL_STREAM)
+        }
+        _ => false,
+    })
+}
+
+/// Filters that give more bytes than they take.
+const PACKINGS: [&str; 6] = ["FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL"];
+
+/// The filters of a stream.
+fn filters(dictionary: &Dict<'_>) -> Vec<String> {
+    let one = dictionary.get::<Name<'_>>(keys::FILTER).into_iter();
+    let several = dictionary.get::<Array<'_>>(keys::FILTER);
+    let several = several.into_iter().flat_map(|filters| filters.iter::<Name<'_>>());
+    one.chain(several).map(|name| name.as_str().to_owned()).collect()
+}
+
+fn descendants<'a>(font: &Dict<'a>) -> impl Iterator<Item = Dict<'a>> {
+    font.get::<Array<'a>>(keys::DESCENDANT_FONTS).into_iter().flat_map(|fonts| fonts.iter::<Dict<'a>>())
+}
+
+fn has_wide_glyphs(font: &Dict<'_>) -> bool {
+    [b"W".as_slice(), b"W2"].into_iter().filter_map(|key| font.get::<Array<'_>>(key)).any(|widths| {
+        widths
+            .iter::<Object<'_>>()
+            .any(|width| matches!(width, Object::Number(number) if number.as_f64() > LARGEST_WIDTH))
+    })
+}

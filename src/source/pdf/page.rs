@@ -1,0 +1,93 @@
+//! What stands on a page: glyphs and ruling lines, in points from its top left corner, as it is seen
+//! after rotation.
+
+/// A character, or a few that are one glyph.
+#[derive(Debug, Clone)]
+pub struct Glyph {
+    /// What it says.
+    pub text: String,
+    /// Left end.
+    pub x: f64,
+    /// Baseline.
+    pub y: f64,
+    /// How far the next one stands off.
+    pub width: f64,
+    /// Font size.
+    pub size: f64,
+    /// Direction of the baseline: quarter turns, none for any other angle.
+    pub turns: Option<u8>,
+}
+
+impl Glyph {
+    /// Right end.
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Between its foot and its head, where it is told to be.
+    pub fn middle(&self) -> f64 {
+        self.y - 0.35 * self.size
+    }
+}
+
+/// A horizontal or vertical line.
+#[derive(Debug, Clone, Copy)]
+pub struct Ruling {
+    /// Whether it is horizontal.
+    pub horizontal: bool,
+    /// Where it is: y if it is horizontal, x if not.
+    pub at: f64,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// In the order in which they are drawn.
+    pub glyphs: Vec<Glyph>,
+    /// In the order in which they are drawn.
+    pub rulings: Vec<Ruling>,
+    /// Whether pictures are on it.
+    pub has_images: bool,
+    /// Glyphs of which the file does not tell what they say.
+    pub unknown: usize,
+}
+
+impl Page {
+    /// Turns the page so that its text runs from left to right, and leaves out what does not: water
+    /// marks.
+    pub fn turn_to_text(&mut self) {
+        let mut counts = [0usize; 4];
+        for turns in self.glyphs.iter().filter_map(|glyph| glyph.turns) {
+            counts[usize::from(turns)] += 1;
+        }
+        let most = counts.iter().max().copied().unwrap_or(0);
+        let turns = counts.iter().position(|&count| count == most).unwrap_or(0);
+        self.glyphs.retain(|glyph| glyph.turns.map(usize::from) == Some(turns));
+        for _ in 0..(4 - turns) % 4 {
+            self.quarter_turn();
+        }
+    }
+
+    /// Turns the page clockwise.
+    fn quarter_turn(&mut self) {
+        let height = self.height;
+        for glyph in &mut self.glyphs {
+            (glyph.x, glyph.y) = (height - glyph.y, glyph.x);
+        }
+        for ruling in &mut self.rulings {
+            *ruling = match ruling.horizontal {
+                true => Ruling { horizontal: false, at: height - ruling.at, ..*ruling },
+                false => Ruling { horizontal: true, at: ruling.at, from: height - ruling.to, to: height - ruling.from },
+            };
+        }
+        (self.width, self.height) = (self.height, self.width);
+    }
+}
