@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::exit::Exit;
 use super::files::{Input, collect};
-use super::input::read_input;
+use super::input::{guarded, read_input};
 use super::session::{RuleArgs, refuse};
 use crate::config::Projects;
 use crate::lang::Lang;
@@ -42,7 +42,7 @@ enum Format {
 /// # Errors
 /// What went wrong when writing the result.
 pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
-    let files = collect(&args.files).files;
+    let files = collect(&args.files, Lang::Zh).files;
     let names: Vec<&Path> = files.iter().map(|input| input.path.as_path()).collect();
     let projects = match Projects::load(&names, &args.rules.options_to_look(), Lang::Zh) {
         Ok(projects) => projects,
@@ -71,8 +71,9 @@ fn extract(linter: &Linter, input: &Input) -> ExtractedFile {
         Ok(source) => source,
         Err(reason) => return ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
     };
-    match linter.with_report(source, |report| ExtractedFile::of(&input.name, report)) {
-        Ok(file) => file,
-        Err(unusable) => ExtractedFile::without(&input.name, unusable.status, unusable.reason),
+    match guarded(Lang::Zh, || linter.with_report(source, |report| ExtractedFile::of(&input.name, report))) {
+        Ok(Ok(file)) => file,
+        Err(reason) => ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
+        Ok(Err(unusable)) => ExtractedFile::without(&input.name, unusable.status, unusable.reason),
     }
 }

@@ -1,14 +1,13 @@
 //! What the commands that read reports have in common: the files, the rules that govern each, and what
 //! is passed over.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
 
 use super::files::{Files, Input, collect};
-use super::input::read_input;
+use super::input::{guarded, read_input};
 use super::previous;
 use crate::config::{Known, Options, Project, Projects};
 use crate::lang::Lang;
@@ -89,7 +88,7 @@ impl Session {
     /// # Errors
     /// Every mistake in the configurations and packs.
     pub fn open(paths: &[PathBuf], options: &Options, lang: Lang) -> Result<Self, Vec<PackError>> {
-        let mut files = collect(paths);
+        let mut files = collect(paths, lang);
         let names: Vec<&Path> = files.files.iter().map(|input| input.path.as_path()).collect();
         let projects = Projects::load(&names, options, lang)?;
         files.excluded = (0..files.files.len()).filter(|&file| projects.linter(file).is_none()).count();
@@ -104,7 +103,7 @@ impl Session {
         if paths.is_empty() {
             return Ok(self);
         }
-        let files = collect(paths);
+        let files = collect(paths, self.lang);
         let names: Vec<&Path> = files.files.iter().map(|input| input.path.as_path()).collect();
         let projects = Projects::load(&names, options, self.lang)?;
         let prepared = previous::prepare(&projects, &files, paths, self.lang);
@@ -136,10 +135,7 @@ impl Session {
 
     fn check(&self, input: &Input, linter: &Linter) -> Result<Checked, String> {
         let source = read_input(input, self.lang)?;
-        // A defect of gouji in one file must not cost the others their result.
-        catch_unwind(AssertUnwindSafe(|| linter.check(source))).map_err(|_| {
-            self.lang.pick("gouji 内部出错，请报告这个问题", "gouji failed; please report this").to_owned()
-        })
+        guarded(self.lang, || linter.check(source))
     }
 
     fn apply_baseline(&self, project: &Project, input: &Input, checked: &mut Checked) -> Option<(String, Vec<Known>)> {

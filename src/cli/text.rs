@@ -33,7 +33,7 @@ pub struct TextArgs {
 pub fn run(args: &TextArgs) -> std::io::Result<Exit> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut unread = false;
-    for input in collect(&args.files).files {
+    for input in collect(&args.files, args.lang).files {
         match read_input(&input, args.lang) {
             Ok(source) if args.plain => write!(out, "{}", source.text())?,
             Ok(source) => lines(&mut out, &source, args.lang)?,

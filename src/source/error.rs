@@ -20,6 +20,15 @@ pub enum ReadError {
     /// A file that holds more, or more deeply nested, than any report does.
     #[error("the {0} file holds more than any report")]
     TooComplex(&'static str),
+    /// A format that is read with an office program, which is not there.
+    #[error("reading .{0} files needs LibreOffice")]
+    NeedsOffice(&'static str),
+    /// A file that the office program could not convert.
+    #[error("LibreOffice could not convert the .{0} file")]
+    Unconverted(&'static str),
+    /// A zip where a single file is expected.
+    #[error("the file is a zip of files")]
+    Zip,
     /// A file that takes longer to read than so many seconds.
     #[error("reading the file took more than {0} seconds")]
     TooSlow(u64),
@@ -65,6 +74,18 @@ impl ReadError {
             Self::TooComplex(format) => (
                 format!("{format} 文件的内容多得不像一份报告，没有读"),
                 format!("the {format} file holds more than any report, and was not read"),
+            ),
+            Self::NeedsOffice(extension) => (
+                format!("读 .{extension} 文件要用 LibreOffice（soffice），没有找到；请安装，或在 Word、WPS 里另存为 .docx 再检查"),
+                format!("reading .{extension} files needs LibreOffice (soffice), which was not found; install it, or save the file as .docx"),
+            ),
+            Self::Unconverted(extension) => (
+                format!("LibreOffice 没能转换这个 .{extension} 文件；请在 Word、WPS 里另存为 .docx 再检查"),
+                format!("LibreOffice could not convert the .{extension} file; save it as .docx and check that"),
+            ),
+            Self::Zip => (
+                "这是压缩包（ZIP）；请把扩展名改为 .zip，压缩包里的压缩包请先解压".into(),
+                "this is a zip of files; name it .zip, and unpack a zip within a zip first".into(),
             ),
             Self::TooSlow(seconds) => (
                 format!("读了 {seconds} 秒还没有读完，不像一份报告"),

@@ -44,7 +44,7 @@ pub enum Office {
 }
 
 impl Office {
-    /// Its extension, by which the office program knows it.
+    /// What it is called.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ impl Office {
 }
 
 /// Magic numbers of formats that hold no report, with the name of the format.
-const FOREIGN: [(&[u8], &str); 9] = [
+const FOREIGN: [(&[u8], &str); 11] = [
     (b"\x89PNG", "PNG"),
     (b"\xFF\xD8\xFF", "JPEG"),
     (b"GIF8", "GIF"),
@@ -67,6 +67,8 @@ const FOREIGN: [(&[u8], &str); 9] = [
     (b"Rar!\x1A", "RAR"),
     (b"7z\xBC\xAF", "7z"),
     (b"\x1F\x8B", "gzip"),
+    (b"MIME-Version:", "MHTML"),
+    (b"From: <Saved by", "MHTML"),
 ];
 
 /// What tells one kind of zip from another.

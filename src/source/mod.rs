@@ -1,18 +1,21 @@
 //! From a file's bytes to a [`Source`]: decoded text with a line index, and the way back from every
 //! offset to the place in the file.
 
+mod archive;
 mod docx;
 mod encoding;
 mod error;
 mod format;
 mod html;
 mod lines;
+mod office;
 mod pdf;
 mod piece;
 mod read;
 mod span;
 mod writer;
 
+pub use archive::Archive;
 pub use error::ReadError;
 pub use format::{FileKind, kind_of};
 pub use read::{MAX_BYTES, from_bytes, read, read_file};

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::encoding::{decode, is_blank};
 use super::error::ReadError;
 use super::format::{Format, format_of};
-use super::{Source, docx, html, pdf};
+use super::{Source, docx, html, office, pdf};
 
 /// Largest file that is read, in bytes. A report is some ten kilobytes of text.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -56,8 +56,11 @@ pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
             let pdf::Read { reading, unknown } = pdf::read(bytes)?;
             Ok(Source::with_places(name, reading, unknown))
         }
-        Format::Office(office) => Err(ReadError::Foreign(office.extension())),
-        Format::Zip => Err(ReadError::Foreign("ZIP")),
+        Format::Office(office) => {
+            let converted = office::to_docx(&bytes, office)?;
+            Ok(Source::with_places(name, docx::read(&converted)?, 0))
+        }
+        Format::Zip => Err(ReadError::Zip),
         Format::Protected => Err(ReadError::Protected),
         Format::Foreign(format) => Err(ReadError::Foreign(format)),
     }

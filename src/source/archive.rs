@@ -1,0 +1,88 @@
+//! A zip of reports: its members are read one by one, as files of a folder are.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::Source;
+use super::encoding::decode;
+use super::error::ReadError;
+use super::read::{MAX_BYTES, from_bytes};
+
+/// Members of a zip. A province has some ten thousand offices.
+const MOST_MEMBERS: usize = 200_000;
+/// What it is called in errors.
+const ZIP: &str = "ZIP";
+
+/// A zip that is open.
+#[derive(Debug)]
+pub struct Archive {
+    members: Vec<String>,
+    archive: Mutex<ZipArchive<BufReader<File>>>,
+}
+
+impl Archive {
+    /// Opens a zip.
+    ///
+    /// # Errors
+    /// It cannot be read, is damaged, or has more members than there are offices.
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        let archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(error)?;
+        if archive.len() > MOST_MEMBERS {
+            return Err(ReadError::TooComplex(ZIP));
+        }
+        let mut archive = archive;
+        let mut members = Vec::with_capacity(archive.len());
+        for index in 0..archive.len() {
+            let name = archive.by_index_raw(index).map_err(error)?.name_raw().to_vec();
+            members.push(member_name(&name));
+        }
+        Ok(Self { members, archive: Mutex::new(archive) })
+    }
+
+    /// The paths of its members, in its own order; those of folders end with a slash.
+    #[must_use]
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    /// Reads a member, by its number in [`Self::members`].
+    ///
+    /// # Errors
+    /// Every [`ReadError`].
+    pub fn read(&self, member: usize, name: &str) -> Result<Source, ReadError> {
+        let mut bytes = Vec::new();
+        {
+            // One that panicked while reading left nothing half done.
+            let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+            let file = archive.by_index(member).map_err(error)?;
+            // What it states as its size may be a lie.
+            file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged(ZIP))?;
+        }
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(ReadError::TooLarge);
+        }
+        from_bytes(bytes, name)
+    }
+}
+
+fn error(error: ZipError) -> ReadError {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Protected,
+        ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => ReadError::Io(error),
+        _ => ReadError::Damaged(ZIP),
+    }
+}
+
+/// The path of a member: zips made in China often name their members in GBK without saying so.
+fn member_name(raw: &[u8]) -> String {
+    let name = match decode(raw) {
+        Ok(name) => name.text.into_owned(),
+        Err(_) => String::from_utf8_lossy(raw).into_owned(),
+    };
+    name.replace('\\', "/")
+}
