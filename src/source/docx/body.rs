@@ -11,7 +11,7 @@ use crate::source::piece::Piece;
 use crate::source::writer::{Cell, MOST_COLUMNS, Writer};
 
 /// Elements that hold nothing that is read: what was deleted, codes, the second version of a drawing.
-const UNREAD: [&str; 14] = [
+const UNREAD: [&str; 18] = [
     "del",
     "moveFrom",
     "delText",
@@ -23,6 +23,10 @@ const UNREAD: [&str; 14] = [
     "sectPr",
     "sdtPr",
     "tblPr",
+    "tblPrEx",
+    "tcBorders",
+    "tcMar",
+    "lastRenderedPageBreak",
     "tblGrid",
     "txbxPr",
     "fldData",
@@ -188,6 +192,7 @@ impl<'w> Body<'w> {
         while let Some(node) = elements.within(inside)? {
             let Node::Start(element) = node else { continue };
             match element.local_name().as_ref() {
+                "tcPr" if elements.holds_none(&["gridSpan", "vMerge"]) => elements.skip()?,
                 "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
                 "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
                 "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|text| !text.is_blank())),
@@ -223,8 +228,12 @@ fn sign(name: &str, element: &BytesStart<'_>) -> String {
 }
 
 fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
-    let inside = elements.depth();
     let mut properties = Properties::default();
+    if elements.holds_none(&["numId", "pStyle", "del"]) {
+        elements.skip()?;
+        return Ok(properties);
+    }
+    let inside = elements.depth();
     while let Some(node) = elements.within(inside)? {
         let Node::Start(element) = node else { continue };
         match element.local_name().as_ref() {
@@ -242,6 +251,10 @@ fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError>
 
 /// Whether the properties of a run hide it.
 fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
+    if elements.holds_none(&["vanish"]) {
+        elements.skip()?;
+        return Ok(false);
+    }
     let inside = elements.depth();
     let mut hidden = false;
     while let Some(node) = elements.within(inside)? {

@@ -1,5 +1,6 @@
 //! Elements of Word's XML: their names without prefix, and a limit to how deep they go.
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -22,16 +23,30 @@ pub enum Node<'x> {
 
 /// A part, element by element.
 pub struct Elements<'x> {
+    xml: &'x str,
     reader: Reader<&'x [u8]>,
+    /// Where in the part the reader began.
+    base: usize,
+    /// Where the element that was begun last begins, and how long its name is.
+    begun: (usize, usize),
     depth: usize,
+}
+
+/// A reader from an offset of a part on. That ends match beginnings is for the depth to tell, as what
+/// is passed over at once is not seen by the reader.
+fn reader_from(xml: &str, offset: usize) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(xml.get(offset..).unwrap_or_default());
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    reader
 }
 
 impl<'x> Elements<'x> {
     /// A part from its text.
     pub fn new(xml: &'x str) -> Self {
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader, depth: 0 }
+        Self { xml, reader: reader_from(xml, 0), base: 0, begun: (0, 0), depth: 0 }
     }
 
     /// How many elements are open.
@@ -45,9 +60,11 @@ impl<'x> Elements<'x> {
     /// It is no XML, or nested too deeply.
     pub fn next(&mut self) -> Result<Option<Node<'x>>, ReadError> {
         loop {
+            let at = self.position();
             return Ok(Some(match self.reader.read_event().map_err(|_| DAMAGED)? {
                 Event::Start(element) => {
                     self.depth += 1;
+                    self.begun = (at, element.name().as_ref().len());
                     if self.depth > DEEPEST {
                         return Err(ReadError::TooComplex("Word"));
                     }
@@ -85,6 +102,12 @@ impl<'x> Elements<'x> {
     /// # Errors
     /// As [`Self::next`].
     pub fn skip(&mut self) -> Result<(), ReadError> {
+        if let Some((_, end)) = self.ahead() {
+            self.base = end;
+            self.reader = reader_from(self.xml, end);
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(());
+        }
         let inside = self.depth;
         while self.depth >= inside {
             if self.next()?.is_none() {
@@ -92,6 +115,36 @@ impl<'x> Elements<'x> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the element that was begun last can be seen to hold nothing with any of some words, so
+    /// that it need not be read. Most of a Word file is looks.
+    pub fn holds_none(&self, words: &[&str]) -> bool {
+        self.ahead().is_some_and(|(inside, _)| !words.iter().any(|word| inside.contains(word)))
+    }
+
+    fn position(&self) -> usize {
+        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or(0)
+    }
+
+    /// What stands in the element that was begun last, and where it ends; none where another of its
+    /// name is within, or it has no end tag.
+    fn ahead(&self) -> Option<(&'x str, usize)> {
+        let (start, length) = self.begun;
+        let name = self.xml.get(start + 1..start + 1 + length)?;
+        let inside = self.position();
+        let tag = self.xml.get(start..inside).filter(|tag| !tag.ends_with("/>"))?;
+        // It must be the last thing that was read.
+        (tag.ends_with('>') && memchr::memchr_iter(b'<', tag.as_bytes()).count() == 1).then_some(())?;
+        let rest = self.xml.get(inside..)?;
+        let end = memmem::find_iter(rest.as_bytes(), b"</").find(|&at| {
+            let after = rest.as_bytes().get(at + 2..).unwrap_or_default();
+            after.starts_with(name.as_bytes()) && after.get(length) == Some(&b'>')
+        })?;
+        let inner = rest.get(..end)?;
+        let again = |at: usize| inner.as_bytes().get(at + 1..).is_some_and(|tag| tag.starts_with(name.as_bytes()));
+        let is_nested = memchr::memchr_iter(b'<', inner.as_bytes()).any(again);
+        (!is_nested).then_some((inner, inside + end + length + "</>".len()))
     }
 }
 

@@ -13,7 +13,7 @@ const MOST_LINES: usize = 1500;
 const MOST_CELLS: usize = 20_000;
 
 /// A table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Grid {
     /// Where the columns begin and the last ends.
     pub xs: Vec<f64>,
@@ -26,12 +26,12 @@ pub struct Grid {
 impl Grid {
     /// How many columns.
     pub fn columns(&self) -> usize {
-        self.xs.len() - 1
+        self.xs.len().saturating_sub(1)
     }
 
     /// How many rows.
     pub fn rows(&self) -> usize {
-        self.ys.len() - 1
+        self.ys.len().saturating_sub(1)
     }
 
     /// The cell, counted by rows, in which that at a row and column is merged; itself if it is not.

@@ -4,9 +4,10 @@ use super::furniture::{self, Lines};
 use super::grid::{Grid, grids};
 use super::lines::{Line, join, lines};
 use super::page::{Glyph, Page};
+use super::rows::Rows;
 use crate::source::error::ReadError;
 use crate::source::piece::Piece;
-use crate::source::writer::{Cell, Reading, Writer};
+use crate::source::writer::{Reading, Writer};
 use crate::source::{Place, to_u32};
 
 /// Characters of a line from which on it tells where lines begin and end.
@@ -15,8 +16,6 @@ const LONG_LINE: usize = 15;
 const LINE_PITCH: f64 = 2.6;
 /// How far, in parts of the size, a line is indented that begins a paragraph.
 const INDENT: f64 = 0.6;
-/// Room between a cell's text and its lines on both sides together, in points.
-const PADDING: f64 = 6.0;
 
 /// A page taken apart.
 struct Parts<'p> {
@@ -50,7 +49,7 @@ pub fn write(pages: &[Page]) -> Result<Reading, ReadError> {
     let all: Vec<Vec<f64>> = free.iter().map(|lines| middles(&lines.lines)).collect();
     furniture::take_out(&mut free);
     let edges = Edges::of(&free);
-    let mut layout = Layout { writer: Writer::default(), edges, paragraph: Vec::new(), table: None };
+    let mut layout = Layout { writer: Writer::default(), edges, paragraph: Vec::new(), rows: Rows::default() };
     for (number, ((mut parts, free), all)) in parts.into_iter().zip(free).zip(all).enumerate() {
         let kept = middles(&free.lines);
         let taken: Vec<f64> = all.into_iter().filter(|middle| !kept.contains(middle)).collect();
@@ -59,6 +58,7 @@ pub fn write(pages: &[Page]) -> Result<Reading, ReadError> {
         layout.page(to_u32(number + 1), parts);
     }
     layout.end_paragraph();
+    layout.rows.end(&mut layout.writer);
     layout.writer.finish("PDF")
 }
 
@@ -122,8 +122,7 @@ struct Layout {
     edges: Edges,
     /// The lines of the paragraph that may go on, with their places.
     paragraph: Vec<(Line, Place)>,
-    /// The last table, if nothing stands behind it yet: its number, its rows, where its columns are.
-    table: Option<(u32, u32, Grid)>,
+    rows: Rows,
 }
 
 impl Layout {
@@ -140,7 +139,7 @@ impl Layout {
     }
 
     fn line(&mut self, parts: &Parts<'_>, line: Line, page: Place) {
-        self.table = None;
+        self.rows.end(&mut self.writer);
         let place = Place { line: Some(parts.line(line.middle)), ..page };
         if !self.paragraph.last().is_some_and(|(last, before)| self.goes_on(last, *before, &line, place)) {
             self.end_paragraph();
@@ -172,56 +171,7 @@ impl Layout {
 
     fn table(&mut self, parts: &Parts<'_>, table: Table<'_>, page: Place) {
         self.end_paragraph();
-        let before = self.table.take().filter(|(_, _, grid)| grid.goes_on_in(&table.grid));
-        let (number, mut rows) = match before {
-            Some((number, rows, _)) => (number, rows),
-            None => (self.writer.table(), 0),
-        };
-        let paragraphs: Vec<Vec<Line>> = table.cells.iter().map(|glyphs| lines(glyphs)).collect();
-        for row in 0..table.grid.rows() {
-            let cells = cells(&table.grid, row, &paragraphs, |line| Place { line: Some(parts.line(line)), ..page });
-            // Double lines are no row.
-            let height = table.grid.ys[row + 1] - table.grid.ys[row];
-            if height > SMALLEST_ROW || cells.iter().any(|cell| !cell.paragraphs.is_empty()) {
-                rows += 1;
-                self.writer.row(number, rows, 0, cells);
-            }
-        }
-        self.table = Some((number, rows, table.grid));
+        let place = |middle: f64| Place { line: Some(parts.line(middle)), ..page };
+        self.rows.table(&mut self.writer, table.grid, &table.cells, place);
     }
-}
-
-/// Height, in points, of the lowest row.
-const SMALLEST_ROW: f64 = 6.0;
-
-/// The cells of a row.
-fn cells(grid: &Grid, row: usize, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    let mut column = 0;
-    while column < grid.columns() {
-        let owner = grid.owner(row, column);
-        let span = (column..grid.columns()).take_while(|&at| grid.owner(row, at) == owner).count();
-        let goes_on = owner < row * grid.columns();
-        let own = if goes_on { &[] } else { lines.get(owner).map_or(&[][..], Vec::as_slice) };
-        let at =
-            own.first().map_or_else(|| place(f64::midpoint(grid.ys[row], grid.ys[row + 1])), |line| place(line.middle));
-        cells.push(Cell { paragraphs: paragraphs(own, grid.sides(owner)), span, goes_on, at });
-        column += span;
-    }
-    cells
-}
-
-/// The paragraphs of a cell: lines that were broken for want of room go on each other.
-fn paragraphs(lines: &[Line], (left, right): (f64, f64)) -> Vec<Piece> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut last: Option<&Line> = None;
-    for line in lines {
-        let is_full = |last: &Line| last.right - last.left + line.first_unit + PADDING > right - left;
-        match paragraphs.last_mut().filter(|_| last.is_some_and(is_full)) {
-            Some(paragraph) => join(paragraph, &line.text),
-            None => paragraphs.push(line.text.clone()),
-        }
-        last = Some(line);
-    }
-    paragraphs.into_iter().map(Piece::from).collect()
 }

@@ -8,6 +8,7 @@ mod layout;
 mod limits;
 mod lines;
 mod page;
+mod rows;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};

@@ -1,0 +1,182 @@
+//! Rows of tables, which may go on over the end of a page: in the middle of a table, and of a row.
+
+use super::grid::Grid;
+use super::lines::{Line, join, lines};
+use super::page::Glyph;
+use crate::source::Place;
+use crate::source::piece::Piece;
+use crate::source::writer::{Cell, Writer};
+
+/// The most room, in points, between a line of a cell and its text.
+const WIDEST_PADDING: f64 = 9.0;
+/// Height, in points, of the lowest row; what is lower is a double line.
+const LOWEST_ROW: f64 = 6.0;
+/// Rows of a heading that is repeated on every page.
+const MOST_HEADS: usize = 6;
+
+/// The rows of the last table.
+#[derive(Default)]
+pub struct Rows {
+    table: Option<Table>,
+}
+
+/// A table that may go on.
+struct Table {
+    number: u32,
+    rows: u32,
+    grid: Grid,
+    /// What its first rows say.
+    heads: Vec<Vec<String>>,
+    /// Its last row, which may go on on the next page.
+    last: Option<Vec<Cell>>,
+}
+
+impl Rows {
+    /// Adds the rows of a table of a page. `cells` are the glyphs of each cell, `place` is that of a height.
+    pub fn table(&mut self, writer: &mut Writer, grid: Grid, cells: &[Vec<&Glyph>], place: impl Fn(f64) -> Place) {
+        let lines: Vec<Vec<Line>> = cells.iter().map(|glyphs| lines(glyphs)).collect();
+        let mut rows = rows(&grid, &lines, place);
+        let goes_on = self.table.as_ref().is_some_and(|table| table.grid.goes_on_in(&grid));
+        if !goes_on {
+            self.end(writer);
+        }
+        let table = self.table.get_or_insert_with(|| Table {
+            number: writer.table(),
+            rows: 0,
+            grid: Grid::default(),
+            heads: rows.iter().take(MOST_HEADS).map(|row| texts(row)).collect(),
+            last: None,
+        });
+        if goes_on {
+            let repeated = rows.iter().zip(&table.heads).take_while(|(row, head)| texts(row) == **head).count();
+            rows.drain(..repeated);
+            if let Some(last) = &mut table.last
+                && rows.first().is_some_and(|first| is_cut(last, first))
+            {
+                go_on(last, rows.remove(0));
+            }
+        }
+        for row in rows {
+            table.write_last(writer);
+            table.last = Some(row);
+        }
+        table.grid = grid;
+    }
+
+    /// Nothing goes on the table any more.
+    pub fn end(&mut self, writer: &mut Writer) {
+        if let Some(mut table) = self.table.take() {
+            table.write_last(writer);
+        }
+    }
+}
+
+impl Table {
+    fn write_last(&mut self, writer: &mut Writer) {
+        if let Some(row) = self.last.take() {
+            self.rows += 1;
+            writer.row(self.number, self.rows, 0, row);
+        }
+    }
+}
+
+fn texts(row: &[Cell]) -> Vec<String> {
+    row.iter().map(text).collect()
+}
+
+fn text(cell: &Cell) -> String {
+    cell.paragraphs.iter().map(Piece::text).collect()
+}
+
+fn is_figure(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || ".,-%".contains(c))
+}
+
+/// Whether the first row of a page goes on the last of the page before: its label does not begin as
+/// labels do, and only one of the two has figures.
+fn is_cut(last: &[Cell], next: &[Cell]) -> bool {
+    let (last, next) = (texts(last), texts(next));
+    let figures = |row: &[String]| row.iter().filter(|text| is_figure(text)).count();
+    let label = next.iter().find(|text| !text.is_empty() && !is_figure(text));
+    let (before, after) = (figures(&last), figures(&next));
+    let is_rest = label.is_some_and(|label| !begins_label(label));
+    let stands_there_already = |(last, next): (&String, &String)| is_figure(next) && !last.is_empty();
+    last.len() == next.len()
+        && is_rest
+        && before.max(after) > 1
+        && before.min(after) == 0
+        && !last.iter().zip(&next).any(stands_there_already)
+}
+
+/// `1.`, `（一）`, `三、` begin a label.
+fn begins_label(text: &str) -> bool {
+    let rest = text.trim_start_matches(['（', '(']);
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    number.len() < rest.len() && number.starts_with(['）', ')', '、', '.', '．'])
+}
+
+/// A line that is cut by the end of a page was mostly broken for want of room, too.
+fn go_on(row: &mut [Cell], rest: Vec<Cell>) {
+    for (cell, rest) in row.iter_mut().zip(rest) {
+        let mut rest = rest.paragraphs.into_iter();
+        if let Some(last) = cell.paragraphs.last_mut() {
+            last.push(rest.next().as_ref().map_or("", Piece::text));
+        }
+        cell.paragraphs.extend(rest);
+        cell.goes_on &= cell.paragraphs.is_empty();
+    }
+}
+
+/// The rows of a table of a page.
+fn rows(grid: &Grid, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<Vec<Cell>> {
+    let padding = padding(grid, lines);
+    let height = |row: usize| grid.ys[row + 1] - grid.ys[row];
+    (0..grid.rows())
+        .map(|row| (row, cells(grid, row, lines, padding, &place)))
+        .filter(|(row, cells)| height(*row) > LOWEST_ROW || cells.iter().any(|cell| !cell.paragraphs.is_empty()))
+        .map(|(_, cells)| cells)
+        .collect()
+}
+
+/// The room between the lines of cells and their text: that of the longest lines, which fill it.
+fn padding(grid: &Grid, lines: &[Vec<Line>]) -> f64 {
+    let room = |(cell, lines): (usize, &Vec<Line>)| {
+        let left = grid.sides(cell).0;
+        lines.iter().map(|line| line.left - left).reduce(f64::min)
+    };
+    let narrowest = lines.iter().enumerate().filter_map(room).filter(|room| *room > 0.0).reduce(f64::min);
+    narrowest.unwrap_or(0.0).min(WIDEST_PADDING)
+}
+
+/// The cells of a row.
+fn cells(grid: &Grid, row: usize, lines: &[Vec<Line>], padding: f64, place: impl Fn(f64) -> Place) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut column = 0;
+    while column < grid.columns() {
+        let owner = grid.owner(row, column);
+        let span = (column..grid.columns()).take_while(|&at| grid.owner(row, at) == owner).count();
+        let goes_on = owner < row * grid.columns();
+        let own = if goes_on { &[] } else { lines.get(owner).map_or(&[][..], Vec::as_slice) };
+        let middle = own.first().map_or_else(|| f64::midpoint(grid.ys[row], grid.ys[row + 1]), |line| line.middle);
+        let (left, right) = grid.sides(owner);
+        let paragraphs = paragraphs(own, right - left - 2.0 * padding);
+        cells.push(Cell { paragraphs, span, goes_on, at: place(middle) });
+        column += span;
+    }
+    cells
+}
+
+/// The paragraphs of a cell: lines that were broken for want of room go on each other.
+fn paragraphs(lines: &[Line], room: f64) -> Vec<Piece> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut last: Option<&Line> = None;
+    for line in lines {
+        let is_full = |last: &Line| last.right - last.left + line.first_unit + 0.1 * line.size > room;
+        match paragraphs.last_mut().filter(|_| last.is_some_and(is_full)) {
+            Some(paragraph) => join(paragraph, &line.text),
+            None => paragraphs.push(line.text.clone()),
+        }
+        last = Some(line);
+    }
+    paragraphs.into_iter().map(Piece::from).collect()
+}
