@@ -220,6 +220,13 @@ impl Linter {
     }
 
     fn damage(&self, source: &Source) -> Option<String> {
+        if !source.scans().is_empty() {
+            let pages: Vec<String> = source.scans().iter().map(u32::to_string).collect();
+            return Some(self.lang.pick(
+                format!("第 {} 页是图像，没有文字，没有检查", pages.join("、")),
+                format!("pages that are pictures without text were not checked: {}", pages.join(", ")),
+            ));
+        }
         let at = source.text().find('\u{fffd}').filter(|_| source.damaged() > 0)?;
         let line = source.locate(crate::source::Span::new(at, at)).start.line;
         Some(self.lang.pick(

@@ -71,7 +71,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)
     })?;
     // Legacy Chinese encodings are all read as the one that contains them.
-    if stated == encoding_rs::GBK { Some(GB18030) } else { Some(stated).filter(|stated| stated.is_ascii_compatible()) }
+    match stated {
+        stated if stated == encoding_rs::GBK || stated == GB18030 => Some(GB18030),
+        // Those of Western Europe take any bytes, and are stated by programs that never heard of others.
+        stated => Some(stated).filter(|stated| stated.is_ascii_compatible() && !stated.is_single_byte()),
+    }
 }
 
 /// The legacy encoding that the bytes look like. GBK and its kin are all read as GB18030, which

@@ -50,6 +50,9 @@ pub enum ReadError {
     /// Larger than [`MAX_BYTES`].
     #[error("the file is larger than {MAX_BYTES} bytes")]
     TooLarge,
+    /// Longer than any report.
+    #[error("the text is longer than any report")]
+    TooLong,
     /// The operating system said no.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -114,6 +117,11 @@ impl ReadError {
             Self::TooLarge => (
                 format!("文件超过 {} MB，不像一份报告", MAX_BYTES / 1024 / 1024),
                 format!("the file is larger than {} MB; no report is", MAX_BYTES / 1024 / 1024),
+            ),
+            Self::TooLong => (
+                "文字比任何报告都长（超过 10 万行或 16 MB），没有检查；请确认是不是报告，几份报告合在一起的请分开".into(),
+                "the text is longer than any report (100,000 lines or 16 MB) and was not checked; split several reports"
+                    .into(),
             ),
             Self::Io(error) => (describe_io(error), error.to_string()),
         };

@@ -28,6 +28,8 @@ pub enum Format {
     Protected,
     /// A known format that holds no report.
     Foreign(&'static str),
+    /// A known format without what makes it one.
+    Broken(&'static str),
 }
 
 /// Formats that an office program reads.
@@ -41,6 +43,8 @@ pub enum Office {
     Rtf,
     /// `OpenDocument`.
     Odt,
+    /// Word in XML, as programs that fill in templates write it.
+    Xml,
 }
 
 impl Office {
@@ -52,12 +56,13 @@ impl Office {
             Self::Wps => "wps",
             Self::Rtf => "rtf",
             Self::Odt => "odt",
+            Self::Xml => "xml",
         }
     }
 }
 
 /// Magic numbers of formats that hold no report, with the name of the format.
-const FOREIGN: [(&[u8], &str); 11] = [
+const FOREIGN: [(&[u8], &str); 9] = [
     (b"\x89PNG", "PNG"),
     (b"\xFF\xD8\xFF", "JPEG"),
     (b"GIF8", "GIF"),
@@ -67,19 +72,28 @@ const FOREIGN: [(&[u8], &str); 11] = [
     (b"Rar!\x1A", "RAR"),
     (b"7z\xBC\xAF", "7z"),
     (b"\x1F\x8B", "gzip"),
-    (b"MIME-Version:", "MHTML"),
-    (b"From: <Saved by", "MHTML"),
 ];
 
 /// What tells one kind of zip from another.
 const ZIPS: [(&[u8], Format); 6] = [
-    (b"word/document.xml", Format::Docx),
+    (b"word/document", Format::Docx),
     (b"opendocument.text", Format::Office(Office::Odt)),
     (b"xl/workbook", Format::Foreign("Excel")),
     (b"ppt/presentation", Format::Foreign("PowerPoint")),
     (b"OFD.xml", Format::Foreign("OFD")),
     (b"opendocument.spreadsheet", Format::Foreign("OpenDocument Calc")),
 ];
+
+/// What tells one kind of XML from another, in its first bytes.
+const XMLS: [(&[u8], Format); 4] = [
+    (b"2006/xmlPackage", Format::Foreign("Word XML")),
+    (b"Word.Document", Format::Office(Office::Xml)),
+    (b"opendocument.text", Format::Office(Office::Xml)),
+    (b"Excel.Sheet", Format::Foreign("Excel")),
+];
+
+/// What mails, and web archives, begin with.
+const MAIL_HEADS: [&[u8]; 4] = [b"From:", b"Subject:", b"Date:", b"MIME-Version:"];
 
 /// What tells one kind of compound file from another, as names of its streams in UTF-16.
 const COMPOUNDS: [(&str, Format); 3] = [
@@ -101,9 +115,9 @@ pub fn format_of(bytes: &[u8], name: &str) -> Format {
         let holds = |stream: &str| memmem::find(bytes, &utf16(stream)).is_some();
         let found = COMPOUNDS.iter().find(|(stream, _)| holds(stream)).map(|(_, format)| *format);
         return match found {
-            Some(Format::Office(_)) | None if named("wps") => Format::Office(Office::Wps),
+            Some(Format::Office(_)) if named("wps") => Format::Office(Office::Wps),
             Some(format) => format,
-            None => Format::Office(Office::Doc),
+            None => Format::Broken("Word 97-2003"),
         };
     }
     if bytes.starts_with(b"{\\rtf") {
@@ -112,6 +126,17 @@ pub fn format_of(bytes: &[u8], name: &str) -> Format {
     let head = bytes.get(..PDF_MARK_WITHIN.min(bytes.len())).unwrap_or_default();
     if memmem::find(head, b"%PDF-").is_some() {
         return Format::Pdf;
+    }
+    if bytes.trim_ascii_start().starts_with(b"<?xml") {
+        let found = XMLS.iter().find(|(mark, _)| memmem::find(head, mark).is_some());
+        if let Some((_, format)) = found {
+            return *format;
+        }
+    }
+    // Web archives begin like mails, with one head or another.
+    let is_mail = MAIL_HEADS.iter().any(|head| bytes.starts_with(head));
+    if is_mail && memmem::find(head, b"MIME-Version:").is_some() {
+        return Format::Foreign("MHTML");
     }
     let foreign = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic));
     foreign.map_or(Format::Text, |(_, name)| Format::Foreign(name))
@@ -122,9 +147,9 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 /// Extensions of files that are reports, or whose format has to be named as one that cannot be read.
-const REPORTS: [&str; 17] = [
+const REPORTS: [&str; 18] = [
     "txt", "text", "md", "markdown", "docx", "html", "htm", "shtml", "pdf", "doc", "wps", "rtf", "odt", "ofd", "xls",
-    "xlsx", "mht",
+    "xlsx", "mht", "mhtml",
 ];
 
 /// What the walk over a folder does with a file, by its extension.

@@ -35,6 +35,8 @@ pub struct Source {
     damaged: usize,
     /// Where in the file the text from an offset on stands, in order; empty for text files.
     places: Vec<(u32, Place)>,
+    /// Pages, from 1, that are pictures without text.
+    scans: Vec<u32>,
     /// The file itself, where the text was taken out of one that is text, too.
     original: Option<Box<Original>>,
 }
@@ -52,7 +54,7 @@ impl Source {
     #[must_use]
     pub fn new(name: &str, text: String, damaged: usize) -> Self {
         let lines = LineIndex::new(&text);
-        Self { name: name.to_owned(), text, lines, damaged, places: Vec::new(), original: None }
+        Self { name: name.to_owned(), text, lines, damaged, places: Vec::new(), scans: Vec::new(), original: None }
     }
 
     /// A source from what a reader made of a file that is no text.
@@ -94,6 +96,12 @@ impl Source {
     #[must_use]
     pub fn damaged(&self) -> usize {
         self.damaged
+    }
+
+    /// The pages, from 1, that are pictures, and could not be read.
+    #[must_use]
+    pub fn scans(&self) -> &[u32] {
+        &self.scans
     }
 
     /// The text of a span; empty if the span is not one of this source.

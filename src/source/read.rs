@@ -11,7 +11,9 @@ use super::{Source, docx, html, office, pdf};
 /// Largest file that is read, in bytes. A report is some ten kilobytes of text.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of text that a file may hold; small files can hold more than there is memory for.
-pub(super) const LARGEST_TEXT: usize = 48 * 1024 * 1024;
+pub(super) const LARGEST_TEXT: usize = 16 * 1024 * 1024;
+/// Lines that a file may hold.
+const MOST_LINES: usize = 100_000;
 
 /// Reads a file.
 ///
@@ -49,12 +51,18 @@ pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadEr
 /// # Errors
 /// Every [`ReadError`] but [`ReadError::Io`] and [`ReadError::Special`].
 pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
+    let source = read_format(bytes, name)?;
+    let is_large = source.text().len() > LARGEST_TEXT || source.line_count() > MOST_LINES;
+    if is_large { Err(ReadError::TooLong) } else { Ok(source) }
+}
+
+fn read_format(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
     match format_of(&bytes, name) {
         Format::Text => read_text(bytes, name),
         Format::Docx => Ok(Source::with_places(name, docx::read(&bytes)?, 0)),
         Format::Pdf => {
-            let pdf::Read { reading, unknown } = pdf::read(bytes)?;
-            Ok(Source::with_places(name, reading, unknown))
+            let pdf::Read { reading, unknown, scans } = pdf::read(bytes)?;
+            Ok(Source { scans, ..Source::with_places(name, reading, unknown) })
         }
         Format::Office(office) => {
             let converted = office::to_docx(&bytes, office)?;
@@ -62,6 +70,7 @@ pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
         }
         Format::Zip => Err(ReadError::Zip),
         Format::Protected => Err(ReadError::Protected),
+        Format::Broken(format) => Err(ReadError::Damaged(format)),
         Format::Foreign(format) => Err(ReadError::Foreign(format)),
     }
 }

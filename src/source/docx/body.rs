@@ -11,7 +11,7 @@ use crate::source::piece::Piece;
 use crate::source::writer::{Cell, MOST_COLUMNS, Writer};
 
 /// Elements that hold nothing that is read: what was deleted, codes, the second version of a drawing.
-const UNREAD: [&str; 18] = [
+const UNREAD: [&str; 24] = [
     "del",
     "moveFrom",
     "delText",
@@ -26,6 +26,13 @@ const UNREAD: [&str; 18] = [
     "tblPrEx",
     "tcBorders",
     "tcMar",
+    // How they were before they were changed.
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "tblGridChange",
+    "sectPrChange",
     "lastRenderedPageBreak",
     "tblGrid",
     "txbxPr",
@@ -62,7 +69,17 @@ impl<'w> Body<'w> {
     /// It is no XML, or nested too deeply.
     pub fn read(&mut self, xml: &str) -> Result<(), ReadError> {
         let mut elements = Elements::new(xml);
-        self.blocks(&mut elements)
+        self.blocks(&mut elements)?;
+        self.end_carried();
+        Ok(())
+    }
+
+    /// Nothing is left in which a paragraph without an end could go on.
+    fn end_carried(&mut self) {
+        let carried = std::mem::take(&mut self.carried);
+        if !carried.is_empty() {
+            self.writer.paragraph(&Piece::from(carried));
+        }
     }
 
     /// The blocks up to the end of the element that is open.
@@ -75,7 +92,10 @@ impl<'w> Body<'w> {
                     let lines = self.paragraph(elements)?;
                     lines.iter().for_each(|line| self.writer.paragraph(line));
                 }
-                "tbl" => self.table(elements)?,
+                "tbl" => {
+                    self.end_carried();
+                    self.table(elements)?;
+                }
                 name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
@@ -122,7 +142,9 @@ impl<'w> Body<'w> {
             true => self.numbering.next(number.as_deref(), level, style.as_deref()),
             false => String::new(),
         };
-        let whole = format!("{}{mark}{text}", std::mem::take(&mut self.carried));
+        let mut whole = std::mem::take(&mut self.carried);
+        whole.push_str(&mark);
+        whole.push_str(text);
         if joins_next {
             self.carried = whole;
             return boxes;
@@ -172,6 +194,7 @@ impl<'w> Body<'w> {
                 "gridBefore" => before = number(&element).unwrap_or(0).min(MOST_COLUMNS),
                 // In the properties of the row: all of it was deleted.
                 "del" => deleted = true,
+                "tc" if cells.len() >= MOST_COLUMNS => return Err(ReadError::TooComplex("Word")),
                 "tc" => {
                     let place = Place { table: Some(table), row: Some(row), ..Place::default() };
                     cells.push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
@@ -206,6 +229,10 @@ impl<'w> Body<'w> {
                 name if UNREAD.contains(&name) => elements.skip()?,
                 _ => {}
             }
+        }
+        let carried = std::mem::take(&mut self.carried);
+        if !carried.is_empty() {
+            cell.paragraphs.push(Piece::from(carried));
         }
         Ok(cell)
     }
@@ -249,9 +276,9 @@ fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError>
     Ok(properties)
 }
 
-/// Whether the properties of a run hide it.
+/// Whether the properties of a run hide it, or strike it out.
 fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
-    if elements.holds_none(&["vanish"]) {
+    if elements.holds_none(&["vanish", "trike"]) {
         elements.skip()?;
         return Ok(false);
     }
@@ -260,7 +287,7 @@ fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
     while let Some(node) = elements.within(inside)? {
         let Node::Start(element) = node else { continue };
         match element.local_name().as_ref() {
-            "vanish" => hidden = is_on(&element),
+            "vanish" | "strike" | "dstrike" => hidden |= is_on(&element),
             "rPrChange" => elements.skip()?,
             _ => {}
         }

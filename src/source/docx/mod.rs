@@ -11,6 +11,7 @@ use super::writer::{Reading, Writer};
 use body::Body;
 use numbering::Numbering;
 use package::Package;
+use xml::{Elements, Node, attribute};
 
 /// Reads the text of a Word file.
 ///
@@ -18,13 +19,33 @@ use package::Package;
 /// Why it cannot be read: it is damaged, protected, or larger than any report.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut package = Package::open(bytes)?;
-    let document = package.part("word/document.xml")?.ok_or(ReadError::Damaged("Word"))?;
-    let numbers = package.part("word/numbering.xml")?.unwrap_or_default();
-    let styles = package.part("word/styles.xml")?.unwrap_or_default();
-    let footnotes = package.part("word/footnotes.xml")?.unwrap_or_default();
+    let main = main_part(&mut package);
+    let document = package.part(&main)?.ok_or(ReadError::Damaged("Word"))?;
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let mut beside = |name: &str| package.part(&format!("{folder}/{name}"));
+    let numbers = beside("numbering.xml")?.unwrap_or_default();
+    let styles = beside("styles.xml")?.unwrap_or_default();
+    let footnotes = beside("footnotes.xml")?.unwrap_or_default();
     let mut writer = Writer::default();
-    let mut numbering = Numbering::of(&numbers, &styles)?;
+    let mut numbering = Numbering::of(&numbers, &styles);
     Body::new(&mut writer, &mut numbering).read(&document)?;
     Body::new(&mut writer, &mut numbering).read(&footnotes)?;
     writer.finish("Word")
+}
+
+/// The part that is the document: the package says which, and mostly it is this one.
+fn main_part(package: &mut Package<'_>) -> String {
+    let stated = package.part("_rels/.rels").ok().flatten().and_then(|relations| stated_main(&relations));
+    stated.unwrap_or_else(|| "word/document.xml".into())
+}
+
+fn stated_main(relations: &str) -> Option<String> {
+    let mut elements = Elements::new(relations);
+    while let Some(node) = elements.next().ok()? {
+        let Node::Start(element) = node else { continue };
+        if attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")) {
+            return Some(attribute(&element, "Target")?.trim_start_matches('/').to_owned());
+        }
+    }
+    None
 }

@@ -9,6 +9,9 @@ use crate::source::ReadError;
 /// Levels of a list.
 const LEVELS: usize = 9;
 
+/// Characters before a paragraph.
+const LONGEST_MARK: usize = 32;
+
 /// What stands before the paragraphs of a level.
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -40,15 +43,13 @@ struct Style {
 }
 
 impl Numbering {
-    /// Reads the lists of `numbering.xml` and the styles that use them.
-    ///
-    /// # Errors
-    /// They are no XML.
-    pub fn of(numbering: &str, styles: &str) -> Result<Self, ReadError> {
+    /// Reads the lists of `numbering.xml` and the styles that use them, as far as they can be read:
+    /// the text does not hang on them.
+    pub fn of(numbering: &str, styles: &str) -> Self {
         let mut lists = Self::default();
-        lists.read_lists(numbering)?;
-        lists.read_styles(styles)?;
-        Ok(lists)
+        let _ = lists.read_lists(numbering);
+        let _ = lists.read_styles(styles);
+        lists
     }
 
     fn read_lists(&mut self, xml: &str) -> Result<(), ReadError> {
@@ -86,7 +87,7 @@ impl Numbering {
                     match name {
                         "start" => level.start = number(&element).unwrap_or(1),
                         "numFmt" => level.format = value(),
-                        "lvlText" => level.text = value(),
+                        "lvlText" => level.text = value().chars().take(LONGEST_MARK).collect(),
                         _ => {}
                     }
                 }

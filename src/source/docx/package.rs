@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Read};
 
+use encoding_rs::{Encoding, UTF_8};
+use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -17,6 +19,8 @@ const MOST_ENTRIES: usize = 4096;
 /// A Word file.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Its parts as they are looked for: some programs write them in other cases, or with backslashes.
+    parts: FxHashMap<String, usize>,
     left: u64,
 }
 
@@ -30,7 +34,9 @@ impl<'b> Package<'b> {
         if archive.len() > MOST_ENTRIES {
             return Err(ReadError::TooComplex("Word"));
         }
-        Ok(Self { archive, left: LARGEST })
+        let parts =
+            archive.file_names().enumerate().filter_map(|(index, name)| Some((plain(&name.ok()?), index))).collect();
+        Ok(Self { archive, parts, left: LARGEST })
     }
 
     /// A part as text; none where there is no such part.
@@ -38,9 +44,9 @@ impl<'b> Package<'b> {
     /// # Errors
     /// It is damaged, protected or too large.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
-        let file = match self.archive.by_name(name) {
+        let Some(&index) = self.parts.get(&plain(name)) else { return Ok(None) };
+        let file = match self.archive.by_index(index) {
             Ok(file) => file,
-            Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(ReadError::Protected),
             Err(_) => return Err(ReadError::Damaged("Word")),
         };
@@ -53,10 +59,13 @@ impl<'b> Package<'b> {
             return Err(ReadError::TooLarge);
         }
         self.left -= read;
-        let text = match bytes.starts_with(b"\xEF\xBB\xBF") {
-            true => bytes.split_off(3),
-            false => bytes,
-        };
-        String::from_utf8(text).map(Some).map_err(|_| ReadError::Damaged("Word"))
+        // UTF-8 but for the part that says otherwise with its first bytes.
+        let encoding = Encoding::for_bom(&bytes).map_or(UTF_8, |(encoding, _)| encoding);
+        let (text, _, is_damaged) = encoding.decode(&bytes);
+        if is_damaged { Err(ReadError::Damaged("Word")) } else { Ok(Some(text.into_owned())) }
     }
+}
+
+fn plain(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }

@@ -6,7 +6,7 @@ use html5gum::emitters::callback::CallbackEvent;
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements whose content is not text of the page.
-const UNREAD: [&str; 26] = [
+const UNREAD: [&str; 30] = [
     "script",
     "style",
     "title",
@@ -33,6 +33,11 @@ const UNREAD: [&str; 26] = [
     "dialog",
     "xmp",
     "plaintext",
+    // Struck out, or a mark of a note.
+    "del",
+    "s",
+    "strike",
+    "sup",
 ];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 41] = [
@@ -113,6 +118,8 @@ pub struct Tag {
     attribute: String,
     /// Whether a reader of the page does not see it.
     pub hidden: bool,
+    /// Whether its style hides it: a script may show it.
+    pub hidden_by_style: bool,
     /// Whether it is named as something around the text.
     pub aside: bool,
     /// Whether it leads elsewhere.
@@ -121,6 +128,8 @@ pub struct Tag {
     pub columns: usize,
     /// How many rows it covers; 0 for all that follow.
     pub rows: usize,
+    /// Whether its blanks and line breaks are shown as they are.
+    pub verbatim: bool,
     /// What a numbered list begins with.
     pub start: Option<u32>,
     /// Whether a list is numbered otherwise than with figures, or not at all.
@@ -152,12 +161,16 @@ impl Tag {
         match self.attribute.as_str() {
             "class" | "id" => self.aside |= words(value).any(|word| ASIDE_WORDS.contains(&word.as_str())),
             "role" => self.aside |= ASIDE_ROLES.contains(&value.trim()),
-            "style" => self.hidden |= hides(value),
-            "href" => self.link = self.name == "a" && !value.starts_with('#'),
+            "style" => {
+                self.hidden_by_style |= hides(value);
+                self.unnumbered |= is_unnumbered(value);
+                self.verbatim |= value.replace(' ', "").contains("white-space:pre");
+            }
+            "href" => self.link = self.name == "a" && !value.contains('#'),
             "colspan" => self.columns = value.trim().parse().unwrap_or(1),
             "rowspan" => self.rows = value.trim().parse().unwrap_or(1),
             "start" => self.start = value.trim().parse().ok(),
-            "type" => self.unnumbered = value.trim() != "1",
+            "type" => self.unnumbered |= value.trim() != "1",
             _ => {}
         }
     }
@@ -179,6 +192,13 @@ fn hides(style: &str) -> bool {
     style.split(';').any(|rule| {
         matches!(rule.trim_end_matches("!important"), "display:none" | "visibility:hidden" | "mso-hide:all")
     })
+}
+
+/// Whether the items of a list with a style have no numbers, or others than figures.
+fn is_unnumbered(style: &str) -> bool {
+    let after = |key: &str| style.split_once(key).map(|(_, rest)| rest.trim_start_matches([' ', ':']));
+    let kind = after("list-style-type").or_else(|| after("list-style"));
+    kind.is_some_and(|kind| !kind.starts_with("decimal"))
 }
 
 /// The words of a class or id: `topNav-2 main_menu` is top, nav, main, menu.

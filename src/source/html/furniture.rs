@@ -51,6 +51,26 @@ const LINKS_OF_A_LIST: usize = 3;
 /// Bytes of a line up to which it can be one of a list of links.
 const LONGEST_LINK: usize = 240;
 
+/// Characters of a line of the foot.
+const LONGEST_FOOT: usize = 80;
+/// What lines of the foot begin with.
+const FOOT_WORDS: [&str; 12] = [
+    "打印",
+    "关闭",
+    "字号",
+    "扫一扫",
+    "责任编辑",
+    "分享到",
+    "分享：",
+    "上一篇",
+    "下一篇",
+    "相关信息",
+    "相关链接",
+    "相关文档",
+];
+/// What lines of the foot hold.
+const FOOT_MARKS: [&str; 7] = ["ICP备", "网站标识码", "公网安备", "版权所有", "Copyright", "打印本页", "关闭窗口"];
+
 /// Writes the blocks that are of the text.
 ///
 /// # Errors
@@ -84,7 +104,12 @@ fn left_out(blocks: &[Block]) -> Vec<bool> {
             Content::Row { cells, .. } => rows[block.aside] += usize::from(cells.len() >= 3),
         }
     }
-    let is_aside = |aside: usize| aside > 0 && rows[aside] < ROWS_OF_TEXT && bytes[aside] < BYTES_OF_TEXT;
+    let mut is_text = vec![false; asides + 1];
+    for block in blocks {
+        is_text[block.aside] |= matches!(&block.content, Content::Line(line) if is_of_text(line));
+    }
+    let is_aside =
+        |aside: usize| aside > 0 && !is_text[aside] && rows[aside] < ROWS_OF_TEXT && bytes[aside] < BYTES_OF_TEXT;
     let mut left_out: Vec<bool> = blocks.iter().map(|block| is_aside(block.aside)).collect();
     let mut list: Vec<usize> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -98,7 +123,30 @@ fn left_out(blocks: &[Block]) -> Vec<bool> {
         }
     }
     leave_out(&mut left_out, &mut list);
+    if let Some(foot) = foot(blocks) {
+        left_out.iter_mut().skip(foot).for_each(|left_out| *left_out = true);
+    }
     left_out
+}
+
+/// Where the foot of a page begins: behind its tables, with what only pages say.
+fn foot(blocks: &[Block]) -> Option<usize> {
+    let last_row = blocks.iter().rposition(|block| matches!(block.content, Content::Row { .. }))?;
+    let begins = |block: &Block| {
+        let text = block.text().trim();
+        let is_short = text.chars().count() <= LONGEST_FOOT;
+        is_short && FOOT_WORDS.iter().any(|word| text.trim_start_matches(['【', '[', '（', '(']).starts_with(word))
+            || is_short && FOOT_MARKS.iter().any(|mark| text.contains(mark))
+    };
+    blocks.iter().enumerate().skip(last_row + 1).find(|(_, block)| begins(block)).map(|(index, _)| index)
+}
+
+/// Whether a line can only be of the text: a heading, a sentence.
+fn is_of_text(line: &Line) -> bool {
+    let text = line.piece.text().trim();
+    let number = text.trim_start_matches(|c| "一二三四五六七八九".contains(c));
+    let is_numbered = number.len() < text.len() && number.starts_with('、');
+    line.links == 0 && (line.is_heading || text.ends_with('。') || is_numbered)
 }
 
 /// Leaves a list of links out, if it is one.
@@ -109,11 +157,10 @@ fn leave_out(left_out: &mut [bool], list: &mut Vec<usize>) {
 
 /// Whether a line is a link and little else.
 fn is_link(line: &Line) -> bool {
-    let length = line.piece.text().len();
-    length <= LONGEST_LINK && line.linked * 10 >= length * 8
+    line.links > 0 && line.piece.text().len() <= LONGEST_LINK && line.words * 4 <= line.linked
 }
 
 /// Whether a line is several links side by side: a menu, or the path to the page.
 fn is_path(line: &Line) -> bool {
-    line.links >= LINKS_OF_A_LIST && line.linked * 10 >= line.piece.text().len() * 5
+    line.links >= LINKS_OF_A_LIST && line.words <= line.linked
 }

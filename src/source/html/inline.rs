@@ -10,10 +10,16 @@ pub struct Line {
     pub piece: Piece,
     /// Bytes of it that are links.
     pub linked: usize,
+    /// Bytes of it that are words and no links; a date beside a link is none.
+    pub words: usize,
+    /// Whether it is a heading of the page.
+    pub is_heading: bool,
     /// How many links.
     pub links: usize,
     /// Blanks that are shown as one if something follows, and whether a line break is among them.
     blank: Option<(Span, bool)>,
+    /// The number of the item that begins, until it is seen that the item has none of its own.
+    number: Option<u32>,
 }
 
 impl Line {
@@ -39,8 +45,12 @@ impl Line {
                 at += length;
             }
         }
-        if in_link {
-            self.linked += self.piece.text().len() - before;
+        let added = self.piece.text().get(before..).unwrap_or_default();
+        // A link that began lines before was never closed, or is around all.
+        if in_link && self.links > 0 {
+            self.linked += added.len();
+        } else {
+            self.words += added.chars().filter(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         }
     }
 
@@ -59,9 +69,9 @@ impl Line {
         }
     }
 
-    /// Adds text that the page shows without it being in the HTML.
-    pub fn push_generated(&mut self, text: &str) {
-        self.piece.push(text);
+    /// Begins an item with a number that the page shows without it being in the HTML.
+    pub fn begin_item(&mut self, number: u32) {
+        self.number = Some(number);
     }
 
     /// Whether nothing was added.
@@ -70,6 +80,13 @@ impl Line {
     }
 
     fn add(&mut self, text: &str, file: Span) {
+        // Style sheets, which are not read, take the numbers from items that have their own.
+        if let Some(number) = self.number.take_if(|_| !text.trim().is_empty())
+            && !begins_with_number(text)
+        {
+            self.piece.push(&format!("{number}. "));
+            self.blank = None;
+        }
         let last = self.piece.text().chars().next_back();
         if let (Some((blank, breaks)), Some(last), Some(next)) = (self.blank.take(), last, text.chars().next()) {
             // A paragraph broken in the HTML between two Chinese characters has no blank there.
@@ -79,6 +96,12 @@ impl Line {
         }
         self.piece.push_from(text, file);
     }
+}
+
+/// Whether a text begins with a number, as headings and items do.
+fn begins_with_number(text: &str) -> bool {
+    let first = text.trim_start().trim_start_matches(['（', '(', '第']).chars().next();
+    first.is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
 }
 
 fn is_wide(c: char) -> bool {
@@ -96,6 +119,9 @@ fn entity(html: &str) -> (String, usize) {
     let length = 1 + name.count();
     let length = length + usize::from(html.as_bytes().get(length) == Some(&b';'));
     let written = html.get(..length).unwrap_or_default();
+    if length == 1 {
+        return ("&".into(), 1);
+    }
     match htmlize::unescape(written) {
         text if text == written => ("&".into(), 1),
         text => (text.into_owned(), length),

@@ -39,7 +39,7 @@ pub fn markup(text: &str, name: &str) -> Option<Markup> {
     let named = |extensions: &[&str]| extensions.contains(&extension_of(Path::new(name)).as_str());
     let first = first_tag(text);
     let begins_with = |tags: &[&str]| first.is_some_and(|tag| tags.iter().any(|name| tag.eq_ignore_ascii_case(name)));
-    if begins_with(&PAGE_TAGS) || (!named(&["md", "markdown"]) && begins_with(&PIECE_TAGS) && text.contains("</")) {
+    if begins_with(&PAGE_TAGS) || (!named(&["md", "markdown"]) && begins_with(&PIECE_TAGS) && has_tags_throughout(text)) {
         return Some(Markup::Page);
     }
     if named(&["html", "htm", "shtml"]) && memchr::memchr(b'<', text.as_bytes()).is_some() {
@@ -53,6 +53,12 @@ pub fn markup(text: &str, name: &str) -> Option<Markup> {
             .any(|at| text.as_bytes().get(at + 1..at + 6).is_some_and(|tag| tag.eq_ignore_ascii_case(b"table")))
     };
     has_table().then_some(Markup::TextWithTables)
+}
+
+/// Whether most lines have tags; Markdown may begin with one and have no more.
+fn has_tags_throughout(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    text.contains("</") && lines().filter(|line| line.contains('<')).count() * 2 > lines().count()
 }
 
 /// The name of the tag that a text begins with; what stands before it without being seen is passed over.
@@ -73,12 +79,25 @@ fn first_tag(text: &str) -> Option<&str> {
 /// # Errors
 /// It holds nothing legible, or more than any report.
 pub fn read(html: &str, markup: Markup) -> Result<Reading, ReadError> {
-    let mut page = Page::new(html, markup);
+    let seen = page(html, markup, true);
+    if seen.has_hidden() && !seen.has_rows() {
+        // Where all tables are hidden, a script shows them.
+        let shown = page(html, markup, false);
+        if shown.has_rows() {
+            return shown.finish();
+        }
+    }
+    seen.finish()
+}
+
+/// Reads a page up to its end.
+fn page(html: &str, markup: Markup, styles_hide: bool) -> Page<'_> {
+    let mut page = Page::new(html, markup, styles_hide);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: TokenSpan<usize>| {
         page.handle(&event, span);
         None::<Infallible>
     });
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    page.finish()
+    page
 }

@@ -19,6 +19,9 @@ const DEEPEST: usize = 512;
 /// Tables within tables.
 const MOST_TABLES: usize = 64;
 
+/// Lines and cells of a page.
+const LARGEST: usize = 300_000;
+
 /// A page while it is read.
 pub struct Page<'h> {
     html: &'h str,
@@ -32,6 +35,14 @@ pub struct Page<'h> {
     aside_count: usize,
     line: Line,
     blocks: Vec<Block>,
+    /// Whether styles hide.
+    styles_hide: bool,
+    /// Whether one did.
+    has_hidden: bool,
+    /// Of the open elements, how many have a name, by its sum: what is not open need not be looked for.
+    counts: [u16; 64],
+    /// Lines and cells so far.
+    size: usize,
 }
 
 /// An element that is open.
@@ -41,6 +52,8 @@ struct Open {
     link: bool,
     aside: bool,
     verbatim: bool,
+    heading: bool,
+    block: bool,
     /// Not shown and so no part of the structure.
     passed: bool,
     /// The number of the next item, in a numbered list.
@@ -49,7 +62,7 @@ struct Open {
 
 impl<'h> Page<'h> {
     /// A page of which nothing was read yet.
-    pub fn new(html: &'h str, markup: Markup) -> Self {
+    pub fn new(html: &'h str, markup: Markup, styles_hide: bool) -> Self {
         Self {
             html,
             markup,
@@ -61,11 +74,28 @@ impl<'h> Page<'h> {
             aside_count: 0,
             line: Line::default(),
             blocks: Vec::new(),
+            styles_hide,
+            has_hidden: false,
+            counts: [0; 64],
+            size: 0,
         }
+    }
+
+    /// Whether there are rows of tables.
+    pub fn has_rows(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block.content, Content::Row { .. }))
+    }
+
+    /// Whether styles hid something.
+    pub fn has_hidden(&self) -> bool {
+        self.has_hidden
     }
 
     /// Takes in what comes next.
     pub fn handle(&mut self, event: &CallbackEvent<'_>, span: TokenSpan<usize>) {
+        if self.size > LARGEST {
+            return;
+        }
         match event {
             CallbackEvent::OpenStartTag { name } => self.tag.open(name),
             CallbackEvent::AttributeName { .. } | CallbackEvent::AttributeValue { .. } => self.tag.add(event),
@@ -86,6 +116,9 @@ impl<'h> Page<'h> {
             self.end_table();
         }
         self.end_line();
+        if self.size > LARGEST {
+            return Err(ReadError::TooComplex("HTML"));
+        }
         write(self.blocks)
     }
 
@@ -94,7 +127,9 @@ impl<'h> Page<'h> {
     }
 
     fn begin(&mut self) {
-        let tag = std::mem::take(&mut self.tag);
+        let mut tag = std::mem::take(&mut self.tag);
+        tag.hidden |= tag.hidden_by_style && self.styles_hide;
+        self.has_hidden |= tag.hidden_by_style;
         self.end_hidden_part(&tag.name);
         let is_passed = self.is_hidden() || tag.hidden;
         if !self.is_hidden() {
@@ -157,7 +192,9 @@ impl<'h> Page<'h> {
         let element = Open {
             hidden: tag.hidden || within(|open| open.hidden),
             link: tag.link || within(|open| open.link),
-            verbatim: tag.name == "pre" || within(|open| open.verbatim),
+            verbatim: tag.verbatim || tag.name == "pre" || within(|open| open.verbatim),
+            heading: tag.name == "h1" || within(|open| open.heading),
+            block: is_block(&tag.name),
             aside,
             passed,
             next_item: counts.then(|| tag.start.unwrap_or(1)),
@@ -165,6 +202,7 @@ impl<'h> Page<'h> {
         };
         let item = element.name == "li" && !passed;
         self.line.links += usize::from(tag.link && !passed);
+        self.counts[sum(&element.name)] += 1;
         self.open.push(element);
         if item {
             self.number_item();
@@ -176,7 +214,7 @@ impl<'h> Page<'h> {
         let mut around = self.open.iter_mut().skip(floor).rev().skip(1);
         let Some(list) = around.find(|element| matches!(element.name.as_str(), "ol" | "ul")) else { return };
         if let Some(next) = &mut list.next_item {
-            self.line.push_generated(&format!("{next}. "));
+            self.line.begin_item(*next);
             *next = next.saturating_add(1);
         }
     }
@@ -192,21 +230,27 @@ impl<'h> Page<'h> {
         }
     }
 
-    /// Ends the innermost of some elements, where one is open within the cell and nothing but inline
-    /// elements and paragraphs is open in it.
+    /// Ends the innermost element of each name, where one is open within the cell and no block is open
+    /// in it.
     fn close(&mut self, names: &[&str]) {
-        let floor = self.floor();
-        let is_meant = |element: &Open| names.contains(&element.name.as_str());
-        let within = self.open.iter().enumerate().skip(floor).rev();
-        let reached = within.take_while(|(_, element)| is_meant(element) || !is_block(&element.name));
-        if let Some((at, _)) = reached.filter(|(_, element)| is_meant(element)).last() {
-            self.truncate(at);
+        for name in names {
+            if self.counts[sum(name)] == 0 {
+                continue;
+            }
+            let floor = self.floor();
+            let mut within = self.open.iter().enumerate().skip(floor).rev();
+            let found = within.find(|(_, element)| element.name == *name || element.block);
+            if let Some((at, _)) = found.filter(|(_, element)| element.name == *name) {
+                self.truncate(at);
+            }
         }
     }
 
     fn truncate(&mut self, length: usize) {
         while self.open.len() > length {
-            if self.open.pop().is_some_and(|element| element.aside) {
+            let Some(element) = self.open.pop() else { return };
+            self.counts[sum(&element.name)] -= 1;
+            if element.aside {
                 self.end_line();
                 self.aside = 0;
             }
@@ -230,10 +274,13 @@ impl<'h> Page<'h> {
     fn end_element(&mut self, name: &str) {
         let block = is_block(name);
         let floor = self.floor();
-        let within = self.open.iter().enumerate().skip(floor).rev();
-        // A stray end of something inline does not end the block around it.
-        let mut reached = within.take_while(|(_, element)| block || element.name == name || !is_block(&element.name));
-        let ended = reached.find(|(_, element)| element.name == name).map(|(at, _)| at);
+        let mut ended = None;
+        if self.counts[sum(name)] > 0 {
+            let within = self.open.iter().enumerate().skip(floor).rev();
+            // A stray end of something inline does not end the block around it.
+            let mut reached = within.take_while(|(_, element)| block || element.name == name || !element.block);
+            ended = reached.find(|(_, element)| element.name == name).map(|(at, _)| at);
+        }
         // Browsers make an element of the stray end of these two.
         if block && !self.is_hidden() && (ended.is_some() || matches!(name, "p" | "br")) {
             self.end_line();
@@ -265,6 +312,7 @@ impl<'h> Page<'h> {
 
     fn begin_cell(&mut self, columns: usize, rows: usize) {
         if let Some(table) = self.tables.last_mut() {
+            self.size += 1;
             table.begin_cell(columns, rows);
             table.floor = self.open.len();
         }
@@ -310,6 +358,8 @@ impl<'h> Page<'h> {
         let verbatim = element.is_some_and(|element| element.verbatim);
         if !verbatim && (self.markup == Markup::Page || in_table) {
             let in_link = element.is_some_and(|element| element.link);
+            let heading = element.is_some_and(|element| element.heading);
+            self.line.is_heading |= heading;
             return self.line.push(html, span, in_link);
         }
         let mut at = span.start as usize;
@@ -343,6 +393,7 @@ impl<'h> Page<'h> {
         if line.is_empty() && !keeps_blank {
             return;
         }
+        self.size += 1;
         let block = self.block(line);
         match self.tables.last_mut().filter(|table| table.in_cell()) {
             Some(table) => table.add(block),
@@ -353,4 +404,9 @@ impl<'h> Page<'h> {
     fn block(&self, line: Line) -> Block {
         Block { aside: self.aside, content: Content::Line(line) }
     }
+}
+
+/// A small number of a name.
+fn sum(name: &str) -> usize {
+    name.bytes().fold(name.len(), |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % 64
 }

@@ -11,15 +11,16 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 
 use super::fonts::Fonts;
 use super::page::{Glyph, Page, Ruling};
+use super::radicals::with_characters;
 
 /// Steps that drawing a page may take. A page of a report takes some ten thousand.
 const MOST_STEPS: u64 = 3_000_000;
 /// Steps after which the time is looked at.
 const STEPS_A_LOOK: u64 = 512;
 /// A line is no thicker, in points.
-const THICKEST: f64 = 4.0;
-/// A line is no shorter, in points.
-const SHORTEST: f64 = 3.0;
+const THICKEST: f64 = 7.0;
+/// A piece of a line is no shorter, in points.
+const SHORTEST: f64 = 0.8;
 
 /// Ends drawing from within, where there is no other way to.
 pub struct OverBudget;
@@ -153,7 +154,7 @@ impl<'f> Drawing<'f> {
             _ => self.fonts.text(drawn),
         };
         self.page.unknown += usize::from(text.is_none());
-        let text = text.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.into());
+        let text = with_characters(text.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.into()));
         let width = if is_vertical { size } else { advance(drawn, along.hypot(), size) };
         self.page.glyphs.push(Glyph { text, x: origin.x, y: origin.y, width, size, turns: quarter_turns(along) });
     }

@@ -53,9 +53,10 @@ impl Lines {
     }
 }
 
-/// `#`, `- # -`, `第#页`, `第#页共#页`, `#/#`.
+/// `#`, `IV`, `- # -`, `第#页`, `第#页共#页`, `#/#`.
 fn is_page_number(text: &str) -> bool {
     let rest = text.trim_matches(|c| "-—–－─·~".contains(c));
+    let is_roman = !rest.is_empty() && rest.len() <= 5 && rest.chars().all(|c| "ivxIVX".contains(c));
     let shape: String = rest.chars().filter(|c| !"第页共，,/".contains(*c)).collect();
-    !shape.is_empty() && shape.len() <= 8 && shape.chars().all(|c| c == '#') && rest.len() <= 30
+    is_roman || !shape.is_empty() && shape.len() <= 8 && shape.chars().all(|c| c == '#') && rest.len() <= 30
 }

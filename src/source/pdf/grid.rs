@@ -5,6 +5,10 @@ use super::page::Ruling;
 
 /// How far apart lines are that are meant to be one, or to touch, in points.
 const TOLERANCE: f64 = 2.5;
+/// How wide a column or row is at least, in points; what is narrower is a double line.
+const NARROWEST: f64 = 5.0;
+/// How long a line is at least, in points, that parts cells.
+const SHORTEST: f64 = 6.0;
 /// Part of a side of a cell that a line has to cover to part it from its neighbour.
 const COVERED: f64 = 0.6;
 /// Lines of a page beyond which they are no tables.
@@ -99,6 +103,7 @@ fn joined(rulings: &[Ruling]) -> Vec<Ruling> {
             }
         }
     }
+    joined.retain(|line| line.to - line.from >= SHORTEST);
     joined
 }
 
@@ -142,7 +147,7 @@ fn grid(lines: &[Ruling]) -> Option<Grid> {
     }
     let parts = |horizontal: bool, at: f64, from: f64, to: f64| {
         let covers = |line: &Ruling| (line.to.min(to) - line.from.max(from)).max(0.0);
-        let covered: f64 = of(horizontal).filter(|line| (line.at - at).abs() <= TOLERANCE).map(covers).sum();
+        let covered: f64 = of(horizontal).filter(|line| (line.at - at).abs() <= NARROWEST).map(covers).sum();
         covered >= COVERED * (to - from)
     };
     let mut sets = Sets::new(rows * columns);
@@ -165,7 +170,7 @@ fn grid(lines: &[Ruling]) -> Option<Grid> {
 /// Places in order, those that are meant to be one once.
 fn distinct(mut places: Vec<f64>) -> Vec<f64> {
     places.sort_by(f64::total_cmp);
-    places.dedup_by(|next, kept| *next - *kept <= TOLERANCE);
+    places.dedup_by(|next, kept| *next - *kept <= NARROWEST);
     places
 }
 

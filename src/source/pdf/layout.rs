@@ -2,18 +2,20 @@
 
 use super::furniture::{self, Lines};
 use super::grid::{Grid, grids};
-use super::lines::{Line, join, lines};
+use super::lines::{Line, join, lines, middle};
 use super::page::{Glyph, Page};
-use super::rows::Rows;
+use super::rows::{Rows, begins_label};
 use crate::source::error::ReadError;
 use crate::source::piece::Piece;
 use crate::source::writer::{Reading, Writer};
 use crate::source::{Place, to_u32};
 
+/// How far apart, in points, lines begin that begin at the same place.
+const SAME_EDGE: f64 = 2.0;
 /// Characters of a line from which on it tells where lines begin and end.
 const LONG_LINE: usize = 15;
-/// How far apart, in parts of the size, lines of a paragraph are.
-const LINE_PITCH: f64 = 2.6;
+/// How far apart lines are, in parts of what is usual, that are not of one paragraph.
+const WIDE_PITCH: f64 = 1.3;
 /// How far, in parts of the size, a line is indented that begins a paragraph.
 const INDENT: f64 = 0.6;
 
@@ -36,6 +38,8 @@ struct Table<'p> {
 struct Edges {
     left: f64,
     right: f64,
+    /// How far apart, in parts of their size.
+    pitch: f64,
 }
 
 /// Writes what stands on the pages.
@@ -78,14 +82,15 @@ impl<'p> Parts<'p> {
         let mut tables: Vec<Table<'p>> = grids(&page.rulings).into_iter().map(of_cells).collect();
         let mut free = Vec::new();
         for glyph in &page.glyphs {
-            let (x, y) = (glyph.x + glyph.width / 2.0, glyph.middle());
+            let (x, y) = glyph.center();
             let cell = tables.iter_mut().rev().find_map(|table| Some((table.grid.cell_at(x, y)?, table)));
             match cell {
                 Some((cell, table)) => table.cells[cell].push(glyph),
-                None => free.push(glyph),
+                None if glyph.turns == Some(0) => free.push(glyph),
+                None => {}
             }
         }
-        let all: Vec<&Glyph> = page.glyphs.iter().collect();
+        let all: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| glyph.turns == Some(0)).collect();
         // What has lines around it but no cells to speak of is text in a frame.
         let top = tables.iter().map(|table| table.grid.ys[0]).reduce(f64::min);
         let bottom = tables.iter().filter_map(|table| table.grid.ys.last().copied()).reduce(f64::max);
@@ -110,9 +115,14 @@ impl Edges {
             ends.sort_by(f64::total_cmp);
             ends.get((ends.len() as f64 * part) as usize).copied()
         };
-        let left = at(long().map(|line| line.left).collect(), 0.25);
+        let mut lefts: Vec<f64> = long().map(|line| line.left).collect();
+        lefts.sort_by(f64::total_cmp);
+        // The leftmost place that is not one line's alone.
+        let left = lefts.windows(2).find(|pair| pair[1] - pair[0] < SAME_EDGE).map(|pair| pair[0]);
         let right = at(long().map(|line| line.right).collect(), 0.75);
-        Self { left: left.unwrap_or(0.0), right: right.unwrap_or(f64::MAX) }
+        let pitches = pages.iter().flat_map(|page| page.lines.windows(2));
+        let pitches: Vec<f64> = pitches.map(|pair| (pair[1].middle - pair[0].middle) / pair[1].size).collect();
+        Self { left: left.unwrap_or(0.0), right: right.unwrap_or(f64::MAX), pitch: middle(&pitches).clamp(1.0, 4.0) }
     }
 }
 
@@ -150,10 +160,11 @@ impl Layout {
     /// Whether a line goes on the paragraph of the one before it.
     fn goes_on(&self, last: &Line, before: Place, line: &Line, place: Place) -> bool {
         let same_size = (last.size - line.size).abs() < 0.15 * last.size;
-        let near = before.page != place.page || line.middle - last.middle < LINE_PITCH * last.size;
+        let near = before.page != place.page || line.middle - last.middle < WIDE_PITCH * self.edges.pitch * last.size;
         let begins = line.left > self.edges.left + INDENT * line.size;
         let has_columns = last.has_columns || line.has_columns;
-        same_size && near && !begins && !has_columns && last.fills(self.edges.right, line)
+        let is_heading = last.text.ends_with('。') && begins_label(&line.text);
+        !is_heading && same_size && near && !begins && !has_columns && last.fills(self.edges.right, line)
     }
 
     fn end_paragraph(&mut self) {

@@ -53,23 +53,58 @@ fn unpacked(data: &[u8]) -> u64 {
     std::io::copy(&mut ZlibDecoder::new(data).take(limit), &mut std::io::sink()).unwrap_or(0)
 }
 
-/// Whether a file states what no report does: streams packed several times, or widths beyond all glyphs.
+/// Whether a file states what no report does: streams packed in ways that hide how large they are, or
+/// widths beyond all glyphs.
 pub fn states_too_much(pdf: &Pdf) -> bool {
     pdf.objects().into_iter().any(|object| match object {
         Object::Dict(font) => has_wide_glyphs(&font) || descendants(&font).any(|font| has_wide_glyphs(&font)),
         Object::Stream(stream) => {
-            let filters = filters(stream.dict());
-            let packings = filters.iter().filter(|filter| PACKINGS.contains(&filter.as_str())).count();
-            // Only what is packed with zlib and nothing else was seen as the file lies there.
-            let is_seen = filters.len() == 1 && filters.iter().all(|filter| filter == "FlateDecode");
-            packings > 1 || (packings == 1 && !is_seen && stream.raw_data().len() > SMALL_STREAM)
+            // Pictures are never unpacked.
+            let is_image = stream.dict().get::<Name<'_>>(keys::SUBTYPE).is_some_and(|kind| kind.as_str() == "Image");
+            !is_image && unpacks_unseen(&filters(stream.dict()), &stream.raw_data())
         }
         _ => false,
     })
 }
 
-/// Filters that give more bytes than they take.
-const PACKINGS: [&str; 6] = ["FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL"];
+/// Bytes that a stream packed by repetition takes at most: it unpacks to 64 times as many.
+const LARGEST_REPEATED: usize = 512 * 1024;
+
+/// Whether a stream unpacks to too much, where its first bytes did not show that it is packed with zlib.
+fn unpacks_unseen(filters: &[String], data: &[u8]) -> bool {
+    let filters: Vec<&str> = filters.iter().map(String::as_str).collect();
+    match filters.as_slice() {
+        [] | ["FlateDecode" | "Fl" | "DCTDecode" | "JPXDecode" | "CCITTFaxDecode" | "Crypt"] => false,
+        ["ASCIIHexDecode" | "AHx" | "ASCII85Decode" | "A85"] => false,
+        ["ASCII85Decode" | "A85", "FlateDecode" | "Fl"] => unpacked(&from_ascii85(data)) > LARGEST_STREAM,
+        ["RunLengthDecode" | "RL"] => data.len() > LARGEST_REPEATED,
+        _ => data.len() > SMALL_STREAM,
+    }
+}
+
+/// The bytes that are written as five signs for four each.
+fn from_ascii85(data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(data.len() / 5 * 4);
+    let mut group: Vec<u32> = Vec::with_capacity(5);
+    for &sign in data.iter().take_while(|&&sign| sign != b'~') {
+        match sign {
+            b'z' if group.is_empty() => bytes.extend([0; 4]),
+            b'!'..=b'u' => group.push(u32::from(sign - b'!')),
+            _ => {}
+        }
+        if group.len() == 5 {
+            let number = group.drain(..).fold(0u32, |number, digit| number.wrapping_mul(85).wrapping_add(digit));
+            bytes.extend(number.to_be_bytes());
+        }
+    }
+    let missing = 5 - group.len();
+    if missing < 4 {
+        group.extend(std::iter::repeat_n(84, missing));
+        let number = group.drain(..).fold(0u32, |number, digit| number.wrapping_mul(85).wrapping_add(digit));
+        bytes.extend(number.to_be_bytes().iter().take(4 - missing));
+    }
+    bytes
+}
 
 /// The filters of a stream.
 fn filters(dictionary: &Dict<'_>) -> Vec<String> {
@@ -89,4 +124,16 @@ fn has_wide_glyphs(font: &Dict<'_>) -> bool {
             .iter::<Object<'_>>()
             .any(|width| matches!(width, Object::Number(number) if number.as_f64() > LARGEST_WIDTH))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_signs_are_four_bytes() {
+        assert_eq!(from_ascii85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
+        assert_eq!(from_ascii85(b"87cUR\nDZ~>"), b"Hello");
+        assert_eq!(from_ascii85(b"z~>"), [0; 4]);
+    }
 }

@@ -51,42 +51,58 @@ pub fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
 
 fn line(mut glyphs: Vec<&Glyph>) -> Line {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut line = Line::default();
-    let mut last: Option<&Glyph> = None;
+    let mut words: Vec<(&Glyph, bool)> = Vec::with_capacity(glyphs.len());
     let mut blank = false;
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
             blank = true;
             continue;
         }
-        let is_twice = |before: &&Glyph| before.text == glyph.text && glyph.x - before.x < DRAWN_TWICE * glyph.size;
-        if last.as_ref().is_some_and(is_twice) {
-            continue;
+        let is_twice =
+            |(before, _): &(&Glyph, bool)| before.text == glyph.text && glyph.x - before.x < DRAWN_TWICE * glyph.size;
+        if !words.last().is_some_and(is_twice) {
+            words.push((glyph, std::mem::take(&mut blank)));
         }
-        match last {
-            Some(last) => line.part(last, glyph, std::mem::take(&mut blank)),
-            None => line.left = glyph.x,
+    }
+    let gaps = gaps(&words);
+    let mut line = Line { left: words.first().map_or(0.0, |(glyph, _)| glyph.x), ..Line::default() };
+    let mut ends: Vec<(usize, f64)> = Vec::with_capacity(words.len());
+    // Characters that are spread over the line stand apart without being columns.
+    let usual = middle(&gaps);
+    for (index, (glyph, has_blank)) in words.iter().enumerate() {
+        if let Some(gap) = index.checked_sub(1).and_then(|before| gaps.get(before)) {
+            line.part(*gap, usual, &glyph.text, *has_blank);
         }
         line.text.push_str(&glyph.text);
         line.right = line.right.max(glyph.right());
         line.size = line.size.max(glyph.size);
-        if goes_with_first(&line.text) {
-            line.first_unit = line.right - line.left;
-        }
-        last = Some(glyph);
+        ends.push((line.text.len(), line.right));
     }
-    // The smaller signs of a line stand above or below its middle.
-    line.middle = last.map_or(0.0, Glyph::middle);
+    let first = first_unit(&line.text);
+    let end = ends.iter().find(|(length, _)| *length >= first).map_or(line.right, |(_, right)| *right);
+    line.first_unit = end - line.left;
+    line.middle = words.last().map_or(0.0, |(glyph, _)| glyph.middle());
     line
 }
 
+/// The gaps between glyphs that follow each other, in parts of their size.
+fn gaps(words: &[(&Glyph, bool)]) -> Vec<f64> {
+    let gap = |pair: &[(&Glyph, bool)]| (pair[1].0.x - pair[0].0.right()) / pair[1].0.size.max(pair[0].0.size);
+    words.windows(2).map(gap).collect()
+}
+
+/// The one in the middle.
+pub fn middle(numbers: &[f64]) -> f64 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
+}
+
 impl Line {
-    fn part(&mut self, last: &Glyph, next: &Glyph, has_blank: bool) {
-        let gap = (next.x - self.right) / next.size.max(last.size);
+    fn part(&mut self, gap: f64, usual: f64, next: &str, has_blank: bool) {
         let ends = self.text.chars().next_back();
-        let begins = next.text.chars().next();
-        let are_words = [ends, begins].iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()));
-        if gap > COLUMN {
+        let are_words = [ends, next.chars().next()].iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()));
+        if gap > COLUMN && gap > 2.0 * usual {
             self.has_columns = true;
             let blanks = (2.0 * gap).clamp(2.0, 40.0);
             (0..blanks as usize).for_each(|_| self.text.push(' '));
@@ -101,15 +117,20 @@ impl Line {
     }
 }
 
-/// Whether a text is no more than what is not broken over two lines: a word, or a character and the
+/// How many bytes of a text are not broken over two lines: opening brackets, a word or character, and the
 /// punctuation behind it.
-fn goes_with_first(text: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_graphic();
-    let first = text.chars().next().unwrap_or(' ');
-    match is_word(first) {
-        true => text.chars().all(is_word),
-        false => text.chars().skip(1).all(|c| "，。、；：？！）》”’」』】〕%％".contains(c)),
-    }
+fn first_unit(text: &str) -> usize {
+    const OPENING: &str = "（(〔［[《“‘「『【";
+    const CLOSING: &str = "，。、；：？！）)》”’」』】〕］]%％";
+    let word = text.trim_start_matches(|c| OPENING.contains(c));
+    let is_word = |c: char| c.is_ascii_graphic() && !CLOSING.contains(c);
+    let rest = word.trim_start_matches(is_word);
+    let rest = if rest.len() < word.len() { rest } else { word.get(char_length(word)..).unwrap_or_default() };
+    text.len() - rest.trim_start_matches(|c| CLOSING.contains(c)).len()
+}
+
+fn char_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// The text of lines that go on each other.
@@ -123,4 +144,23 @@ pub fn join(text: &mut String, next: &str) {
         text.push(' ');
     }
     text.push_str(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_broken_goes_to_the_next_line_together() {
+        for (text, unit) in [
+            ("政府信息", "政"),
+            ("了。另", "了。"),
+            ("qinghe@x.example）。另", "qinghe@x.example）。"),
+            ("〔2021〕30号", "〔2021〕"),
+            ("《条例》", "《条"),
+            ("", ""),
+        ] {
+            assert_eq!(&text[..first_unit(text)], unit, "{text}");
+        }
+    }
 }

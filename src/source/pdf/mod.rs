@@ -8,6 +8,7 @@ mod layout;
 mod limits;
 mod lines;
 mod page;
+mod radicals;
 mod rows;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +44,8 @@ pub struct Read {
     pub reading: Reading,
     /// Characters of which the file does not tell what they say.
     pub unknown: usize,
+    /// Pages, from 1, that are pictures.
+    pub scans: Vec<u32>,
 }
 
 /// Reads a PDF.
@@ -67,14 +70,15 @@ pub fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
 fn text_of(mut pages: Vec<Page>) -> Result<Read, ReadError> {
     let glyphs: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
-    if glyphs == 0 && pages.iter().any(|page| page.has_images) {
+    let scans: Vec<u32> = (1..).zip(&pages).filter(|(_, page)| page.is_scan()).map(|(number, _)| number).collect();
+    if !scans.is_empty() && pages.iter().all(|page| page.is_scan() || page.glyphs.is_empty()) {
         return Err(ReadError::Scan);
     }
     if unknown * 2 > glyphs {
         return Err(ReadError::Unmapped);
     }
     pages.iter_mut().for_each(Page::turn_to_text);
-    Ok(Read { reading: layout::write(&pages)?, unknown })
+    Ok(Read { reading: layout::write(&pages)?, unknown, scans })
 }
 
 fn read_pages(bytes: Vec<u8>) -> Result<Vec<Page>, ReadError> {

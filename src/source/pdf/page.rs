@@ -1,6 +1,8 @@
 //! What stands on a page: glyphs and ruling lines, in points from its top left corner, as it is seen
 //! after rotation.
 
+use super::lines::middle;
+
 /// A character, or a few that are one glyph.
 #[derive(Debug, Clone)]
 pub struct Glyph {
@@ -27,6 +29,17 @@ impl Glyph {
     /// Between its foot and its head, where it is told to be.
     pub fn middle(&self) -> f64 {
         self.y - 0.35 * self.size
+    }
+
+    /// The point it is around, whichever way it is turned.
+    pub fn center(&self) -> (f64, f64) {
+        let (along, up) = (self.width / 2.0, 0.35 * self.size);
+        match self.turns {
+            Some(1) => (self.x + up, self.y + along),
+            Some(2) => (self.x - along, self.y + up),
+            Some(3) => (self.x - up, self.y - along),
+            _ => (self.x + along, self.y - up),
+        }
     }
 }
 
@@ -60,9 +73,20 @@ pub struct Page {
     pub unknown: usize,
 }
 
+/// Times the usual size from which on text is a water mark, upright and turned; a title is no larger.
+const LARGE_UPRIGHT: f64 = 4.5;
+const LARGE_TURNED: f64 = 2.0;
+/// Glyphs of a page that is a picture but for its page number.
+const FEW_GLYPHS: usize = 12;
+
 impl Page {
-    /// Turns the page so that its text runs from left to right, and leaves out what does not: water
-    /// marks.
+    /// Whether it is a picture without text.
+    pub fn is_scan(&self) -> bool {
+        self.has_images && self.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count() < FEW_GLYPHS
+    }
+
+    /// Turns the page so that most of its text runs from left to right, and leaves out what stands
+    /// askew: water marks. The turns of glyphs are then those against the others.
     pub fn turn_to_text(&mut self) {
         let mut counts = [0usize; 4];
         for turns in self.glyphs.iter().filter_map(|glyph| glyph.turns) {
@@ -70,10 +94,25 @@ impl Page {
         }
         let most = counts.iter().max().copied().unwrap_or(0);
         let turns = counts.iter().position(|&count| count == most).unwrap_or(0);
-        self.glyphs.retain(|glyph| glyph.turns.map(usize::from) == Some(turns));
+        self.glyphs.retain(|glyph| glyph.turns.is_some());
+        for glyph in &mut self.glyphs {
+            glyph.turns = glyph.turns.map(|own| (own + 4 - turns as u8) % 4);
+        }
         for _ in 0..(4 - turns) % 4 {
             self.quarter_turn();
         }
+        self.leave_out_large();
+    }
+
+    /// Leaves out what is written large across the others.
+    fn leave_out_large(&mut self) {
+        let sizes: Vec<f64> = self.glyphs.iter().map(|glyph| glyph.size).collect();
+        let usual = middle(&sizes);
+        let is_large = |glyph: &Glyph| {
+            let times = if glyph.turns == Some(0) { LARGE_UPRIGHT } else { LARGE_TURNED };
+            glyph.size > times * usual
+        };
+        self.glyphs.retain(|glyph| !is_large(glyph));
     }
 
     /// Turns the page clockwise.

@@ -34,7 +34,7 @@ struct Table {
 impl Rows {
     /// Adds the rows of a table of a page. `cells` are the glyphs of each cell, `place` is that of a height.
     pub fn table(&mut self, writer: &mut Writer, grid: Grid, cells: &[Vec<&Glyph>], place: impl Fn(f64) -> Place) {
-        let lines: Vec<Vec<Line>> = cells.iter().map(|glyphs| lines(glyphs)).collect();
+        let lines: Vec<Vec<Line>> = cells.iter().map(|glyphs| lines_of_cell(glyphs)).collect();
         let mut rows = rows(&grid, &lines, place);
         let goes_on = self.table.as_ref().is_some_and(|table| table.grid.goes_on_in(&grid));
         if !goes_on {
@@ -109,7 +109,7 @@ fn is_cut(last: &[Cell], next: &[Cell]) -> bool {
 }
 
 /// `1.`, `（一）`, `三、` begin a label.
-fn begins_label(text: &str) -> bool {
+pub fn begins_label(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     number.len() < rest.len() && number.starts_with(['）', ')', '、', '.', '．'])
@@ -125,6 +125,25 @@ fn go_on(row: &mut [Cell], rest: Vec<Cell>) {
         cell.paragraphs.extend(rest);
         cell.goes_on &= cell.paragraphs.is_empty();
     }
+}
+
+/// The lines of a cell. Text that runs up or down is one line, its columns after each other.
+fn lines_of_cell(glyphs: &[&Glyph]) -> Vec<Line> {
+    let Some(turned) = glyphs.iter().find(|glyph| glyph.turns != Some(0) && !glyph.text.trim().is_empty()) else {
+        return lines(glyphs);
+    };
+    let runs_up = turned.turns == Some(3);
+    // Turned so that it runs from left to right, with the signs in it that stand upright.
+    let turn = |glyph: &&Glyph| {
+        let (x, y) = glyph.center();
+        let (x, y) = if runs_up { (-y, x) } else { (y, -x) };
+        Glyph { x: x - glyph.size / 2.0, y: y + 0.35 * glyph.size, width: glyph.size, ..(*glyph).clone() }
+    };
+    let turned: Vec<Glyph> = glyphs.iter().map(turn).collect();
+    let text = lines(&turned.iter().collect::<Vec<_>>()).iter().map(|line| line.text.as_str()).collect();
+    let middle = glyphs.iter().map(|glyph| glyph.middle()).sum::<f64>() / glyphs.len() as f64;
+    let left = glyphs.iter().map(|glyph| glyph.x).fold(f64::MAX, f64::min);
+    vec![Line { text, left, right: left, middle, ..Line::default() }]
 }
 
 /// The rows of a table of a page.
@@ -171,7 +190,9 @@ fn paragraphs(lines: &[Line], room: f64) -> Vec<Piece> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut last: Option<&Line> = None;
     for line in lines {
-        let is_full = |last: &Line| last.right - last.left + line.first_unit + 0.1 * line.size > room;
+        let width = |last: &Line| last.right - last.left;
+        let are_figures = |last: &Line| is_figure(&last.text) && is_figure(&line.text) && width(last) > room / 2.0;
+        let is_full = |last: &Line| width(last) + line.first_unit + 0.1 * line.size > room || are_figures(last);
         match paragraphs.last_mut().filter(|_| last.is_some_and(is_full)) {
             Some(paragraph) => join(paragraph, &line.text),
             None => paragraphs.push(line.text.clone()),
