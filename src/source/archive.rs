@@ -15,6 +15,9 @@ use super::read::{MAX_BYTES, from_bytes};
 
 /// Members of a zip. A province has some ten thousand offices.
 const MOST_MEMBERS: usize = 200_000;
+/// Times its packed size that a member unpacks to at most, beyond some bytes: text is packed to a tenth.
+const MOST_TIMES: u64 = 100;
+const SMALL: u64 = 1024 * 1024;
 /// What it is called in errors.
 const ZIP: &str = "ZIP";
 
@@ -60,8 +63,13 @@ impl Archive {
             // One that panicked while reading left nothing half done.
             let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
             let file = archive.by_index(member).map_err(error)?;
+            let most = (file.compressed_size().saturating_mul(MOST_TIMES)).saturating_add(SMALL);
             // What it states as its size may be a lie.
-            file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged(ZIP))?;
+            let most_read = MAX_BYTES.min(most) + 1;
+            file.take(most_read).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged(ZIP))?;
+            if bytes.len() as u64 > most {
+                return Err(ReadError::TooComplex(ZIP));
+            }
         }
         if bytes.len() as u64 > MAX_BYTES {
             return Err(ReadError::TooLarge);

@@ -119,8 +119,8 @@ impl ReadError {
                 format!("the file is larger than {} MB; no report is", MAX_BYTES / 1024 / 1024),
             ),
             Self::TooLong => (
-                "文字比任何报告都长（超过 10 万行或 16 MB），没有检查；请确认是不是报告，几份报告合在一起的请分开".into(),
-                "the text is longer than any report (100,000 lines or 16 MB) and was not checked; split several reports"
+                "文字比任何报告都长（超过 5 万行或 16 MB），没有检查；请确认是不是报告，几份报告合在一起的请分开".into(),
+                "the text is longer than any report (50,000 lines or 16 MB) and was not checked; split several reports"
                     .into(),
             ),
             Self::Io(error) => (describe_io(error), error.to_string()),

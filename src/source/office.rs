@@ -19,6 +19,16 @@ const TIME: Duration = Duration::from_secs(60);
 /// How often is looked whether it is done.
 const LOOK: Duration = Duration::from_millis(10);
 
+/// Nothing that a file points at is fetched, and nothing in it is run.
+const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"#;
+
 /// Converts a file to Word's format.
 ///
 /// # Errors
@@ -31,6 +41,9 @@ pub fn to_docx(bytes: &[u8], office: Office) -> Result<Vec<u8>, ReadError> {
     let extension = if office == Office::Wps { Office::Doc } else { office }.extension();
     let input = folder.path().join("report").with_extension(extension);
     std::fs::write(&input, bytes)?;
+    let settings = folder.path().join("profile").join("user");
+    std::fs::create_dir_all(&settings)?;
+    std::fs::write(settings.join("registrymodifications.xcu"), SETTINGS)?;
     let mut child = start(folder.path(), &input, office)?;
     let deadline = Instant::now() + TIME;
     while child.try_wait()?.is_none() {

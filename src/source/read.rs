@@ -13,7 +13,7 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of text that a file may hold; small files can hold more than there is memory for.
 pub(super) const LARGEST_TEXT: usize = 16 * 1024 * 1024;
 /// Lines that a file may hold.
-const MOST_LINES: usize = 100_000;
+const MOST_LINES: usize = 50_000;
 
 /// Reads a file.
 ///

@@ -22,7 +22,7 @@ fn every_figure_is_extracted_in_the_order_of_the_form() {
     let mut count = 0;
     for sidecar in common::files(&common::file("fixtures/clean"), &["csv"]) {
         let stem = sidecar.to_string_lossy().replace(".figures.csv", "");
-        let report = ["txt", "md"].iter().map(|e| format!("{stem}.{e}")).find(|path| Path::new(path).exists());
+        let report = common::REPORTS.iter().map(|e| format!("{stem}.{e}")).find(|path| Path::new(path).exists());
         let report = report.expect("a report beside the figures");
         let truth = values(&std::fs::read_to_string(&sidecar).expect("the figures"), 3);
         let output = gouji(&["extract", "--format", "csv", &report]);

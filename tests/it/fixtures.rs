@@ -11,7 +11,7 @@ use gouji::rule;
 #[test]
 fn nothing_is_found_in_a_clean_report() {
     let linter = common::linter();
-    for path in common::files(&common::file("fixtures/clean"), &["txt", "md"]) {
+    for path in common::files(&common::file("fixtures/clean"), common::REPORTS) {
         let checked = linter.check(common::source(&path));
         assert_eq!(checked.status, gouji::Status::Checked, "{}", path.display());
         assert_eq!(common::lines(&checked), Vec::<String>::new(), "{}", path.display());
@@ -24,7 +24,7 @@ fn exactly_what_is_damaged_is_found() {
     let linter = common::linter();
     let known = |line: &&str| linter.ruleset().rules.iter().any(|rule| line.split(' ').nth(1) == Some(&rule.id));
     let (mut expected_all, mut without_rule) = (0, 0);
-    for path in common::files(&common::file("fixtures/damaged"), &["txt", "md"]) {
+    for path in common::files(&common::file("fixtures/damaged"), common::REPORTS) {
         let truth = std::fs::read_to_string(path.with_extension("findings")).expect("a sidecar");
         let lines: Vec<&str> = truth.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
         let mut expected: Vec<&str> = lines.iter().copied().filter(|line| known(line)).collect();
@@ -70,7 +70,7 @@ fn edition_of(sidecar: &Path) -> (&'static str, usize) {
 
 fn report_of(sidecar: &Path) -> std::path::PathBuf {
     let name = sidecar.to_string_lossy().replace(".figures.csv", "");
-    let found = ["txt", "md"].iter().map(|e| Path::new(&format!("{name}.{e}")).to_owned()).find(|p| p.exists());
+    let found = common::REPORTS.iter().map(|e| Path::new(&format!("{name}.{e}")).to_owned()).find(|p| p.exists());
     found.unwrap_or_else(|| panic!("no report beside {}", sidecar.display()))
 }
 

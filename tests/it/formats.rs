@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::common::page::PLAIN;
+use crate::common::paper::paper;
 use crate::common::table::{Part, parts};
 use crate::common::word::word;
 use crate::common::{self, checked, figures};
@@ -101,6 +102,32 @@ fn told(file: &Value) -> Vec<String> {
     let mut told: Vec<String> = findings.iter().map(told).collect();
     told.sort_unstable();
     told
+}
+
+/// The fixtures of these formats are the tabbed ones, composed anew. `GOUJI_COMPOSE` writes them.
+#[test]
+fn the_fixtures_are_as_they_are_composed() {
+    let clean = std::fs::read_to_string(common::file("fixtures/clean/1-tabs.txt")).expect("a fixture");
+    let damaged = |from: &str, to: &str| {
+        assert!(clean.contains(from), "{from}");
+        clean.replacen(from, to, 1)
+    };
+    let fixtures = [
+        ("clean/7-page.html", PLAIN.page(&clean).into_bytes()),
+        ("clean/8-word.docx", word(&clean)),
+        ("clean/9-paper.pdf", paper(&clean).bytes),
+        ("damaged/7-page-label.html", PLAIN.page(&damaged("(五) 不予处理", "(五) 不予公开")).into_bytes()),
+        ("damaged/8-word-cell.docx", word(&damaged("行政许可\t37", "行政许可\t3.7"))),
+        ("damaged/9-paper-postcode.pdf", paper(&damaged("邮政编码：896213", "邮政编码：89621")).bytes),
+    ];
+    for (name, bytes) in fixtures {
+        let path = common::file("fixtures").join(name);
+        if std::env::var_os("GOUJI_COMPOSE").is_some() {
+            std::fs::write(&path, &bytes).expect("a fixture is written");
+        }
+        let written = std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(written == bytes, "{name} is not as it is composed: GOUJI_COMPOSE=1 cargo test formats::");
+    }
 }
 
 #[test]

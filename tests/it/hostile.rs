@@ -29,7 +29,7 @@ fn damage(bytes: &mut Vec<u8>, random: &mut fastrand::Rng) {
 fn damaged_reports_end_in_findings_or_a_reason() {
     let linter = common::linter();
     let mut random = fastrand::Rng::with_seed(30);
-    for path in common::files(&common::file("fixtures/clean"), &["txt", "md"]) {
+    for path in common::files(&common::file("fixtures/clean"), common::REPORTS) {
         let bytes = std::fs::read(&path).expect("a fixture");
         for _ in 0..300 {
             let mut bytes = bytes.clone();

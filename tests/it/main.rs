@@ -15,6 +15,7 @@ mod guide;
 mod history;
 mod hostile;
 mod html;
+mod limits;
 mod malformed;
 mod packs;
 mod pdf;

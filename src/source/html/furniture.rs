@@ -135,8 +135,10 @@ fn foot(blocks: &[Block]) -> Option<usize> {
     let begins = |block: &Block| {
         let text = block.text().trim();
         let is_short = text.chars().count() <= LONGEST_FOOT;
-        is_short && FOOT_WORDS.iter().any(|word| text.trim_start_matches(['【', '[', '（', '(']).starts_with(word))
-            || is_short && FOOT_MARKS.iter().any(|mark| text.contains(mark))
+        let first = text.trim_start_matches(['【', '[', '（', '(']);
+        is_short
+            && (FOOT_WORDS.iter().any(|word| first.starts_with(word))
+                || FOOT_MARKS.iter().any(|mark| text.contains(mark)))
     };
     blocks.iter().enumerate().skip(last_row + 1).find(|(_, block)| begins(block)).map(|(index, _)| index)
 }

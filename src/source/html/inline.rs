@@ -29,7 +29,7 @@ impl Line {
         let mut at = stretch.start as usize;
         let end = stretch.end as usize;
         while let Some(rest) = html.get(at..end).filter(|rest| !rest.is_empty()) {
-            let plain = rest.find(|c: char| c == '&' || c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let plain = plain_length(rest);
             if plain > 0 {
                 self.add(rest.get(..plain).unwrap_or_default(), Span::new(at, at + plain));
                 at += plain;
@@ -108,6 +108,14 @@ fn is_wide(c: char) -> bool {
     unicode_width::UnicodeWidthChar::width(c) == Some(2)
 }
 
+/// How many bytes stand for themselves: up to a blank, or what may be an entity.
+fn plain_length(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let begins_entity = |at: usize| bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#');
+    let is_special = |(at, byte): (usize, &u8)| byte.is_ascii_whitespace() || (*byte == b'&' && begins_entity(at));
+    bytes.iter().enumerate().position(is_special).unwrap_or(bytes.len())
+}
+
 /// The text of the entity that a stretch begins with, and its length there; a lone `&` stands for itself.
 fn entity(html: &str) -> (String, usize) {
     const NBSP: &str = "&nbsp;";
@@ -119,9 +127,6 @@ fn entity(html: &str) -> (String, usize) {
     let length = 1 + name.count();
     let length = length + usize::from(html.as_bytes().get(length) == Some(&b';'));
     let written = html.get(..length).unwrap_or_default();
-    if length == 1 {
-        return ("&".into(), 1);
-    }
     match htmlize::unescape(written) {
         text if text == written => ("&".into(), 1),
         text => (text.into_owned(), length),

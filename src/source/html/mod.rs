@@ -39,7 +39,8 @@ pub fn markup(text: &str, name: &str) -> Option<Markup> {
     let named = |extensions: &[&str]| extensions.contains(&extension_of(Path::new(name)).as_str());
     let first = first_tag(text);
     let begins_with = |tags: &[&str]| first.is_some_and(|tag| tags.iter().any(|name| tag.eq_ignore_ascii_case(name)));
-    if begins_with(&PAGE_TAGS) || (!named(&["md", "markdown"]) && begins_with(&PIECE_TAGS) && has_tags_throughout(text)) {
+    if begins_with(&PAGE_TAGS) || (!named(&["md", "markdown"]) && begins_with(&PIECE_TAGS) && has_tags_throughout(text))
+    {
         return Some(Markup::Page);
     }
     if named(&["html", "htm", "shtml"]) && memchr::memchr(b'<', text.as_bytes()).is_some() {

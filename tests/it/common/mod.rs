@@ -12,6 +12,9 @@ use gouji::source::{Source, from_bytes};
 use gouji::{Checked, Linter, rule};
 use serde_json::Value;
 
+/// Extensions of the reports in `fixtures/`.
+pub const REPORTS: &[&str] = &["txt", "md", "html", "docx", "pdf"];
+
 /// A linter with the built-in rules.
 pub fn linter() -> Linter {
     match rule::built_in_checked() {

@@ -1,0 +1,146 @@
+//! Two hundred hostile files of every format: each ends, soon and within memory, with a result or a
+//! reason, and costs no other file its own.
+
+use std::io::{Cursor, Write as _};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::common::page::PLAIN;
+use crate::common::paper::paper;
+use crate::common::word::{package, word};
+use crate::common::{self, folder_with};
+
+/// Kilobytes of memory that a run may ask for; stacks and what is only reserved count.
+const MOST_MEMORY: u32 = 900_000;
+/// Longer than this, nothing ended the run but chance.
+const LONGEST: Duration = Duration::from_secs(15);
+
+fn report() -> String {
+    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
+}
+
+fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(name, SimpleFileOptions::default()).expect("a member is begun");
+    zip.write_all(bytes).expect("a member is written");
+    zip.finish().expect("the zip is written").into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    let document = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
+    package(&[("word/document.xml", &document)])
+}
+
+/// Files that hold much in little, or go round in circles.
+fn made() -> Vec<(String, Vec<u8>)> {
+    let many = |part: &str, count: usize| part.repeat(count);
+    let html = |body: String| format!("<html>{body}").into_bytes();
+    let pdf = |objects: &str| {
+        format!("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n{objects}\ntrailer<</Root 1 0 R>>").into_bytes()
+    };
+    let files: [(&str, Vec<u8>); 24] = [
+        ("spaces.docx", docx(&many(" ", 70 << 20))),
+        ("deep.docx", docx(&many("<w:ins>", 100_000))),
+        ("cells.docx", docx(&format!("<w:tbl><w:tr>{}", many("<w:tc/>", 3_000_000)))),
+        (
+            "wide.docx",
+            docx(&many(r#"<w:tbl><w:tr><w:tc><w:gridSpan w:val="200"/></w:tc><w:tc/></w:tr></w:tbl>"#, 300_000)),
+        ),
+        (
+            "joined.docx",
+            docx(&many("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>", 200_000)),
+        ),
+        ("paragraphs.docx", docx(&many("<w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p>", 400_000))),
+        ("breaks.html", html(many("甲<br>", 3_000_000))),
+        ("spans.html", html(format!("{}{}", many("<span>", 500), many("</b>", 2_000_000)))),
+        ("blocks.html", html(format!("{}{}", many("<span>", 500), many("<p>", 1_000_000)))),
+        ("cells.html", html(format!("<table><tr>{}", many("<td>1", 1_000_000)))),
+        ("span.html", html(many("<table><tr><td colspan=1000 rowspan=1000><td>", 20_000))),
+        ("entities.html", html(many("&", 10_000_000))),
+        ("nested.html", html(many("<table><tr><td>", 200_000))),
+        ("sections.html", html(many("<p>一、总体情况</p>", 49_000))),
+        ("lines.txt", many("甲\n", 1_000_000).into_bytes()),
+        ("short.txt", many("甲乙\n", 49_000).into_bytes()),
+        ("tabs.txt", (report() + many("\t1", 2_000_000).as_str()).into_bytes()),
+        ("phones.txt", (report() + many("电话13900000186，", 100_000).as_str()).into_bytes()),
+        ("rows.txt", (report() + many("行政许可\t4.1\n", 49_000).as_str()).into_bytes()),
+        ("bomb.zip", zipped("a.txt", many("甲", 30 << 20).as_bytes())),
+        ("inner.zip", zipped("b.zip", &zipped("a.txt", report().as_bytes()))),
+        ("kids.pdf", pdf("2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj")),
+        ("count.pdf", pdf("2 0 obj<</Type/Pages/Kids[]/Count 999999999>>endobj")),
+        ("length.pdf", pdf("2 0 obj<</Length 999999999999>>stream\n")),
+    ];
+    files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()
+}
+
+/// Good files, cut off or with bits of them turned over.
+fn damaged() -> Vec<(String, Vec<u8>)> {
+    let good = [
+        ("docx", word(&report())),
+        ("pdf", paper(&report()).bytes),
+        ("html", PLAIN.page(&report()).into_bytes()),
+        ("zip", zipped("a.docx", &word(&report()))),
+    ];
+    let mut random = fastrand::Rng::with_seed(20_241_124);
+    let mut damaged = Vec::new();
+    for (extension, bytes) in &good {
+        for number in 0..22 {
+            damaged.push((format!("cut{number}.{extension}"), bytes[..random.usize(..bytes.len())].to_vec()));
+            let mut flipped = bytes.clone();
+            for _ in 0..random.usize(1..60) {
+                let at = random.usize(..flipped.len());
+                flipped[at] ^= 1 << random.u8(..8);
+            }
+            damaged.push((format!("flipped{number}.{extension}"), flipped));
+        }
+    }
+    damaged
+}
+
+/// Runs gouji on a file, where it can be with bounded memory.
+fn run(bytes: &[u8], name: &str) -> (std::process::Output, Duration) {
+    let folder = folder_with(bytes, name);
+    let gouji = env!("CARGO_BIN_EXE_gouji");
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -v \"$1\"; exec \"$2\" check --format json \"$3\"", "sh"]);
+        shell.args([&MOST_MEMORY.to_string(), gouji, name]);
+        shell
+    } else {
+        let mut command = Command::new(gouji);
+        command.args(["check", "--format", "json", name]);
+        command
+    };
+    command.env("RAYON_NUM_THREADS", "1").current_dir(folder.path());
+    let start = Instant::now();
+    let output = command.output().expect("gouji starts");
+    (output, start.elapsed())
+}
+
+#[test]
+fn two_hundred_hostile_files_end_with_a_reason_or_a_result() {
+    let files: Vec<(String, Vec<u8>)> = made().into_iter().chain(damaged()).collect();
+    assert!(files.len() >= 200, "{}", files.len());
+    let mut times = Vec::new();
+    for (name, bytes) in files {
+        let (output, time) = run(&bytes, &name);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(matches!(output.status.code(), Some(0 | 1 | 3)), "{name}: {}\n{errors}", output.status);
+        assert!(!errors.contains("panicked"), "{name}: {errors}");
+        assert!(time < LONGEST, "{name}: {time:?}");
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for file in json["files"].as_array().expect("files") {
+            let reason = file["reason"].as_str().unwrap_or_default();
+            assert!(file["status"] != "unreadable" || !reason.is_empty(), "{name}: {file}");
+        }
+        times.push((time, name));
+    }
+    times.sort();
+    for (time, name) in times.iter().rev().take(5) {
+        println!("{name}: {:.2} s", time.as_secs_f64());
+    }
+}
