@@ -8,8 +8,6 @@
 //! `GOUJI_SEED` the seed.
 
 mod case;
-#[allow(dead_code, reason = "the generator of whole reports needs more of it")]
-#[allow(dead_code, reason = "the generator of whole reports needs more of it")]
 mod oracle;
 mod run;
 mod sheet;
