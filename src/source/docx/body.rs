@@ -10,34 +10,37 @@ use crate::source::ReadError;
 use crate::source::piece::Piece;
 use crate::source::writer::{Cell, MOST_COLUMNS, Writer};
 
-/// Elements that hold nothing that is read: what was deleted, codes, the second version of a drawing.
-const UNREAD: [&str; 24] = [
-    "del",
-    "moveFrom",
-    "delText",
-    "instrText",
-    "delInstrText",
-    "Fallback",
-    "rt",
-    "rubyPr",
-    "sectPr",
-    "sdtPr",
-    "tblPr",
-    "tblPrEx",
-    "tcBorders",
-    "tcMar",
-    // How they were before they were changed.
-    "tcPrChange",
-    "trPrChange",
-    "tblPrChange",
-    "tblPrExChange",
-    "tblGridChange",
-    "sectPrChange",
-    "lastRenderedPageBreak",
-    "tblGrid",
-    "txbxPr",
-    "fldData",
-];
+/// Whether an element holds nothing that is read: what was deleted, codes, looks, how things were before
+/// they were changed, the second version of a drawing.
+fn is_unread(name: &str) -> bool {
+    matches!(
+        name,
+        "del"
+            | "moveFrom"
+            | "delText"
+            | "instrText"
+            | "delInstrText"
+            | "Fallback"
+            | "rt"
+            | "rubyPr"
+            | "sectPr"
+            | "sdtPr"
+            | "tblPr"
+            | "tblPrEx"
+            | "tcBorders"
+            | "tcMar"
+            | "tcPrChange"
+            | "trPrChange"
+            | "tblPrChange"
+            | "tblPrExChange"
+            | "tblGridChange"
+            | "sectPrChange"
+            | "lastRenderedPageBreak"
+            | "tblGrid"
+            | "txbxPr"
+            | "fldData"
+    )
+}
 
 /// Reads the blocks of a part.
 pub struct Body<'w> {
@@ -96,7 +99,7 @@ impl<'w> Body<'w> {
                     self.end_carried();
                     self.table(elements)?;
                 }
-                name if UNREAD.contains(&name) => elements.skip()?,
+                name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -124,7 +127,7 @@ impl<'w> Body<'w> {
                         }
                         "txbxContent" => self.text_box(elements, &mut boxes)?,
                         "t" => in_text = true,
-                        name if UNREAD.contains(&name) => elements.skip()?,
+                        name if is_unread(name) => elements.skip()?,
                         name => text.push_str(&sign(name, &element)),
                     }
                 }
@@ -178,7 +181,7 @@ impl<'w> Body<'w> {
                     row += 1;
                     self.row(elements, table, row)?;
                 }
-                name if UNREAD.contains(&name) => elements.skip()?,
+                name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -199,7 +202,7 @@ impl<'w> Body<'w> {
                     let place = Place { table: Some(table), row: Some(row), ..Place::default() };
                     cells.push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
                 }
-                name if UNREAD.contains(&name) => elements.skip()?,
+                name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -215,7 +218,7 @@ impl<'w> Body<'w> {
         while let Some(node) = elements.within(inside)? {
             let Node::Start(element) = node else { continue };
             match element.local_name().as_ref() {
-                "tcPr" if elements.holds_none(&["gridSpan", "vMerge"]) => elements.skip()?,
+                "tcPr" if elements.skip_without(&["gridSpan", "vMerge"]).is_some() => {}
                 "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
                 "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
                 "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|text| !text.is_blank())),
@@ -226,7 +229,7 @@ impl<'w> Body<'w> {
                     }
                     self.table(elements)?;
                 }
-                name if UNREAD.contains(&name) => elements.skip()?,
+                name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
         }
@@ -256,8 +259,8 @@ fn sign(name: &str, element: &BytesStart<'_>) -> String {
 
 fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
     let mut properties = Properties::default();
-    if elements.holds_none(&["numId", "pStyle", "del"]) {
-        elements.skip()?;
+    if let Some(inside) = elements.skip_without(&["numPr", "del", "Change"]) {
+        properties.style = style_in(inside)?;
         return Ok(properties);
     }
     let inside = elements.depth();
@@ -276,10 +279,25 @@ fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError>
     Ok(properties)
 }
 
+/// The style that properties of a paragraph name. It is among the first of them.
+fn style_in(properties: &str) -> Result<Option<String>, ReadError> {
+    if memchr::memmem::find(properties.as_bytes(), b"pStyle").is_none() {
+        return Ok(None);
+    }
+    let mut elements = Elements::new(properties);
+    while let Some(node) = elements.next()? {
+        if let Node::Start(element) = node
+            && element.local_name().as_ref() == "pStyle"
+        {
+            return Ok(attribute(&element, "val"));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether the properties of a run hide it, or strike it out.
 fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
-    if elements.holds_none(&["vanish", "trike"]) {
-        elements.skip()?;
+    if elements.skip_without(&["vanish", "trike"]).is_some() {
         return Ok(false);
     }
     let inside = elements.depth();

@@ -103,9 +103,7 @@ impl<'x> Elements<'x> {
     /// As [`Self::next`].
     pub fn skip(&mut self) -> Result<(), ReadError> {
         if let Some((_, end)) = self.ahead() {
-            self.base = end;
-            self.reader = reader_from(self.xml, end);
-            self.depth = self.depth.saturating_sub(1);
+            self.jump(end);
             return Ok(());
         }
         let inside = self.depth;
@@ -117,10 +115,21 @@ impl<'x> Elements<'x> {
         Ok(())
     }
 
-    /// Whether the element that was begun last can be seen to hold nothing with any of some words, so
-    /// that it need not be read. Most of a Word file is looks.
-    pub fn holds_none(&self, words: &[&str]) -> bool {
-        self.ahead().is_some_and(|(inside, _)| !words.iter().any(|word| inside.contains(word)))
+    /// Passes over what is left of the element that was begun last, if it can be seen that it holds
+    /// none of some words, and gives what it holds. Most of a Word file is looks that nobody reads.
+    pub fn skip_without(&mut self, words: &[&str]) -> Option<&'x str> {
+        let (inside, end) = self.ahead()?;
+        if !inside.is_empty() && words.iter().any(|word| memmem::find(inside.as_bytes(), word.as_bytes()).is_some()) {
+            return None;
+        }
+        self.jump(end);
+        Some(inside)
+    }
+
+    fn jump(&mut self, end: usize) {
+        self.base = end;
+        self.reader = reader_from(self.xml, end);
+        self.depth = self.depth.saturating_sub(1);
     }
 
     fn position(&self) -> usize {
@@ -137,14 +146,15 @@ impl<'x> Elements<'x> {
         // It must be the last thing that was read.
         (tag.ends_with('>') && memchr::memchr_iter(b'<', tag.as_bytes()).count() == 1).then_some(())?;
         let rest = self.xml.get(inside..)?;
-        let end = memmem::find_iter(rest.as_bytes(), b"</").find(|&at| {
-            let after = rest.as_bytes().get(at + 2..).unwrap_or_default();
-            after.starts_with(name.as_bytes()) && after.get(length) == Some(&b'>')
-        })?;
-        let inner = rest.get(..end)?;
-        let again = |at: usize| inner.as_bytes().get(at + 1..).is_some_and(|tag| tag.starts_with(name.as_bytes()));
-        let is_nested = memchr::memchr_iter(b'<', inner.as_bytes()).any(again);
-        (!is_nested).then_some((inner, inside + end + length + "</>".len()))
+        for at in memchr::memchr_iter(b'<', rest.as_bytes()) {
+            let tag = rest.as_bytes().get(at + 1..)?;
+            let (is_end, tag) = tag.strip_prefix(b"/").map_or((false, tag), |tag| (true, tag));
+            if tag.starts_with(name.as_bytes()) {
+                let ends = is_end && tag.get(length) == Some(&b'>');
+                return ends.then_some((rest.get(..at)?, inside + at + length + "</>".len()));
+            }
+        }
+        None
     }
 }
 

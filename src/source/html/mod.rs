@@ -4,6 +4,7 @@
 mod element;
 mod furniture;
 mod inline;
+mod open;
 mod page;
 mod table;
 

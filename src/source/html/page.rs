@@ -9,13 +9,12 @@ use super::Markup;
 use super::element::{Tag, is_block};
 use super::furniture::{Block, Content, write};
 use super::inline::Line;
+use super::open::Stack;
 use super::table::{Ended, Table};
 use crate::source::ReadError;
 use crate::source::Span;
 use crate::source::writer::Reading;
 
-/// Elements within elements; what goes deeper is read as if it stood at this depth, as browsers do.
-const DEEPEST: usize = 512;
 /// Tables within tables.
 const MOST_TABLES: usize = 64;
 
@@ -27,7 +26,7 @@ pub struct Page<'h> {
     html: &'h str,
     markup: Markup,
     tag: Tag,
-    open: Vec<Open>,
+    open: Stack,
     tables: Vec<Table>,
     table_count: usize,
     /// The part around the text that is open, counted from 1; 0 in the text.
@@ -39,25 +38,8 @@ pub struct Page<'h> {
     styles_hide: bool,
     /// Whether one did.
     has_hidden: bool,
-    /// Of the open elements, how many have a name, by its sum: what is not open need not be looked for.
-    counts: [u16; 64],
     /// Lines and cells so far.
     size: usize,
-}
-
-/// An element that is open.
-struct Open {
-    name: String,
-    hidden: bool,
-    link: bool,
-    aside: bool,
-    verbatim: bool,
-    heading: bool,
-    block: bool,
-    /// Not shown and so no part of the structure.
-    passed: bool,
-    /// The number of the next item, in a numbered list.
-    next_item: Option<u32>,
 }
 
 impl<'h> Page<'h> {
@@ -67,7 +49,7 @@ impl<'h> Page<'h> {
             html,
             markup,
             tag: Tag::default(),
-            open: Vec::new(),
+            open: Stack::new(),
             tables: Vec::new(),
             table_count: 0,
             aside: 0,
@@ -76,7 +58,6 @@ impl<'h> Page<'h> {
             blocks: Vec::new(),
             styles_hide,
             has_hidden: false,
-            counts: [0; 64],
             size: 0,
         }
     }
@@ -143,7 +124,7 @@ impl<'h> Page<'h> {
                 _ => {}
             }
         }
-        if !tag.is_void() && self.open.len() < DEEPEST {
+        if !tag.is_void() {
             self.push(tag, is_passed);
         }
     }
@@ -168,10 +149,10 @@ impl<'h> Page<'h> {
             _ => return,
         };
         let base = self.tables.last().map_or(0, |table| table.base);
-        let within = self.open.iter().enumerate().skip(base).rev().take_while(|(_, open)| open.name != "table");
-        let hidden = within.filter(|(_, open)| open.passed && ends.contains(&open.name.as_str()));
-        if let Some((at, _)) = hidden.last() {
-            self.truncate(at);
+        let in_table = self.open.from(base).rev().take_while(|open| open.name != "table");
+        let hidden = in_table.enumerate().filter(|(_, open)| open.passed && ends.contains(&open.name.as_str()));
+        if let Some((above, _)) = hidden.last() {
+            self.truncate(self.open.len() - 1 - above);
         }
     }
 
@@ -187,33 +168,18 @@ impl<'h> Page<'h> {
             self.aside_count += 1;
             self.aside = self.aside_count;
         }
-        let within = |of: fn(&Open) -> bool| self.open.last().is_some_and(of);
-        let counts = tag.name == "ol" && !tag.unnumbered;
-        let element = Open {
-            hidden: tag.hidden || within(|open| open.hidden),
-            link: tag.link || within(|open| open.link),
-            verbatim: tag.verbatim || tag.name == "pre" || within(|open| open.verbatim),
-            heading: tag.name == "h1" || within(|open| open.heading),
-            block: is_block(&tag.name),
-            aside,
-            passed,
-            next_item: counts.then(|| tag.start.unwrap_or(1)),
-            name: tag.name,
-        };
-        let item = element.name == "li" && !passed;
+        let is_item = tag.name == "li" && !passed;
         self.line.links += usize::from(tag.link && !passed);
-        self.counts[sum(&element.name)] += 1;
-        self.open.push(element);
-        if item {
+        let block = is_block(&tag.name);
+        self.open.push(tag, passed, aside, block);
+        if is_item {
             self.number_item();
         }
     }
 
     fn number_item(&mut self) {
         let floor = self.floor();
-        let mut around = self.open.iter_mut().skip(floor).rev().skip(1);
-        let Some(list) = around.find(|element| matches!(element.name.as_str(), "ol" | "ul")) else { return };
-        if let Some(next) = &mut list.next_item {
+        if let Some(next) = self.open.list(floor).and_then(|list| list.next_item.as_mut()) {
             self.line.begin_item(*next);
             *next = next.saturating_add(1);
         }
@@ -234,13 +200,7 @@ impl<'h> Page<'h> {
     /// in it.
     fn close(&mut self, names: &[&str]) {
         for name in names {
-            if self.counts[sum(name)] == 0 {
-                continue;
-            }
-            let floor = self.floor();
-            let mut within = self.open.iter().enumerate().skip(floor).rev();
-            let found = within.find(|(_, element)| element.name == *name || element.block);
-            if let Some((at, _)) = found.filter(|(_, element)| element.name == *name) {
+            if let Some(at) = self.open.find(name, self.floor(), false) {
                 self.truncate(at);
             }
         }
@@ -248,9 +208,7 @@ impl<'h> Page<'h> {
 
     fn truncate(&mut self, length: usize) {
         while self.open.len() > length {
-            let Some(element) = self.open.pop() else { return };
-            self.counts[sum(&element.name)] -= 1;
-            if element.aside {
+            if self.open.pop().is_some_and(|element| element.aside) {
                 self.end_line();
                 self.aside = 0;
             }
@@ -262,7 +220,7 @@ impl<'h> Page<'h> {
             return self.end_element(name);
         }
         let base = self.tables.last().map_or(0, |table| table.base);
-        let meant = self.open.iter().skip(base).rfind(|open| open.name == name);
+        let meant = self.open.from(base).rfind(|open| open.name == name);
         match name {
             _ if meant.is_none_or(|open| open.passed) => self.end_element(name),
             "table" => self.end_table(),
@@ -273,14 +231,8 @@ impl<'h> Page<'h> {
 
     fn end_element(&mut self, name: &str) {
         let block = is_block(name);
-        let floor = self.floor();
-        let mut ended = None;
-        if self.counts[sum(name)] > 0 {
-            let within = self.open.iter().enumerate().skip(floor).rev();
-            // A stray end of something inline does not end the block around it.
-            let mut reached = within.take_while(|(_, element)| block || element.name == name || !element.block);
-            ended = reached.find(|(_, element)| element.name == name).map(|(at, _)| at);
-        }
+        // A stray end of something inline does not end the block around it.
+        let ended = self.open.find(name, self.floor(), block);
         // Browsers make an element of the stray end of these two.
         if block && !self.is_hidden() && (ended.is_some() || matches!(name, "p" | "br")) {
             self.end_line();
@@ -404,9 +356,4 @@ impl<'h> Page<'h> {
     fn block(&self, line: Line) -> Block {
         Block { aside: self.aside, content: Content::Line(line) }
     }
-}
-
-/// A small number of a name.
-fn sum(name: &str) -> usize {
-    name.bytes().fold(name.len(), |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % 64
 }
