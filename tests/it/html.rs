@@ -81,6 +81,7 @@ fn the_encoding_is_the_one_that_the_page_states_or_has() {
     let (gbk, _, _) = encoding_rs::GB18030.encode(&page);
     let states = |name: &str| page.replace("utf-8", name);
     assert_clean(&encoding_rs::GB18030.encode(&states("gb2312")).0, "a.html");
+    assert_clean(&encoding_rs::GB18030.encode(&states("iso-8859-1")).0, "a.html");
     // It says one thing and is another.
     assert_clean(&gbk, "a.html");
     assert_clean(states("gbk").as_bytes(), "a.html");
@@ -179,9 +180,22 @@ fn what_a_reader_sees_is_read_and_nothing_else() {
         ("<div>甲<p>乙<table><tr><td>1<td>2</table>丙", "甲\n乙\n1\t2\n丙\n"),
         ("<p>甲<!-- 暗 -->乙<!-- gouji: ignore a/b 理由 --><p>丙", "甲乙\n<!-- gouji: ignore a/b 理由 -->\n丙\n"),
         ("<p>甲<ruby>行<rt>hang</rt></ruby>", "甲行\n"),
+        ("<p><del>9</del>23<s>8</s><sup>①</sup>", "23\n"),
+        ("<ol><li>一、甲<li>乙</ol><ol style='list-style: none'><li>丙</ol>", "一、甲\n2. 乙\n丙\n"),
+        ("<p style='white-space:pre-wrap'>甲\n乙</p>", "甲\n乙\n"),
     ] {
         assert_eq!(text(html), expected, "{html}");
     }
+}
+
+/// Panels that a script shows one after another are all hidden until it runs.
+#[test]
+fn what_a_script_shows_is_read() {
+    let hidden = format!("<html><div style='display:none'>{}</div></html>", PLAIN.body(&report()));
+    assert_clean(hidden.as_bytes(), "a.html");
+    // But not a copy of what is there already.
+    let copy = format!("<html>{0}<div style='display:none'>{0}</div></html>", PLAIN.body(&report()));
+    assert_clean(copy.as_bytes(), "a.html");
 }
 
 #[test]
@@ -205,6 +219,17 @@ fn what_stands_around_is_left_out_but_never_the_report() {
     assert_eq!(text("<p>见<a href=x>附件一</a><p><a href=y>附件二</a><p>完"), "见附件一\n附件二\n完\n");
     assert_eq!(text("<p><a href=#a>甲</a><p><a href=#b>乙</a><p><a href=#c>丙</a>"), "甲\n乙\n丙\n");
     assert_eq!(text("<nav>甲</nav><div class=main-menu>乙</div>丙<footer>丁<div>戊</div></footer>己"), "丙\n己\n");
+    // A link that was never closed, one around all.
+    let all = "甲。</p><p>乙。</p><p>丙。</p>";
+    assert_eq!(text(&format!("<p><a href=x>首</a></p><a href=y><p>{all}")), "首\n甲。\n乙。\n丙。\n");
+    assert_eq!(text(&format!("<div class=nav-item><p>{all}</div>")), "甲。\n乙。\n丙。\n");
+    assert_eq!(text("<div class=menu><h1>某局2024年报告</h1></div>文"), "某局2024年报告\n文\n");
+    // Behind the tables the foot of a page is known by what it says.
+    let foot = "<p>【打印本页】【关闭】</p><p>联系电话：12345</p><p>主办：某县</p>";
+    assert_eq!(text(&format!("<table><tr><td>1<td>2</table><p>文</p>{foot}")), "1\t2\n文\n");
+    // A list of links with their dates.
+    let dated = ["甲", "乙", "丙"].map(|name| format!("<li><a href=x>{name}</a><span>2024-01-02</span></li>")).concat();
+    assert_eq!(text(&format!("<ul>{dated}</ul><p>文")), "文\n");
     // Whatever it is called.
     for around in ["<nav>", "<div class='content menu'>", "<footer>"] {
         assert_clean(format!("<html>{around}{}", PLAIN.body(&report())).as_bytes(), "a.html");

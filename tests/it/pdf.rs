@@ -8,7 +8,7 @@ use gouji::source::{ReadError, Source, from_bytes};
 use serde_json::Value;
 
 use crate::common;
-use crate::common::paper::{Paper, paper};
+use crate::common::paper::{Paper, Setting, USUAL, paper, paper_set};
 
 fn report() -> String {
     std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
@@ -30,14 +30,39 @@ fn a_report_on_paper_is_as_clean_as_in_text() {
         let file = common::checked(&bytes, name);
         assert_eq!((&file["status"], &file["findings"]), (&"checked".into(), &Value::Array(Vec::new())), "{name}");
     }
-    // Lines that were broken for want of room are whole again, and page numbers are gone.
-    let text = source(&bytes).text().to_owned();
-    let prose: Vec<&str> = report().leak().lines().filter(|line| !line.contains('\t') && !line.is_empty()).collect();
-    for line in prose {
-        let whole: String = line.split_whitespace().collect();
-        assert!(text.lines().any(|read| read.split_whitespace().collect::<String>() == whole), "{line}\n{text}");
+}
+
+/// Lines that were broken for want of room are whole again, headings stand alone, page numbers are gone.
+#[test]
+fn paragraphs_come_back_however_they_are_set() {
+    let report = report();
+    for setting in [
+        USUAL,
+        Setting { indent: 0, behind: 12.0, ..USUAL },
+        Setting { pitch: 3.0, ..USUAL },
+        Setting { pitch: 1.2, behind: 0.0, ..USUAL },
+    ] {
+        let text = source(&paper_set(&report, setting).bytes).text().to_owned();
+        for line in report.lines().filter(|line| !line.contains('\t') && !line.is_empty()) {
+            let whole: String = line.split_whitespace().collect();
+            let is_there = text.lines().any(|read| read.split_whitespace().collect::<String>() == whole);
+            assert!(is_there, "{setting:?}: {line}\n{text}");
+        }
+        assert!(!text.contains("— 1 —"), "{text}");
     }
-    assert!(!text.contains("— 1 —"), "{text}");
+}
+
+/// Rows and cells are the same wherever the page ends: in a table, in a row, in a label.
+#[test]
+fn tables_go_on_over_the_end_of_a_page() {
+    let report = report();
+    let expected = common::figures(report.as_bytes(), "a.txt");
+    for lines in 0..30 {
+        let pushed = report.replacen("二、主动公开", &format!("{}二、主动公开", "此外无。\n".repeat(lines)), 1);
+        let bytes = paper(&pushed).bytes;
+        assert_eq!(common::figures(&bytes, "a.pdf"), expected, "{lines}");
+        assert_eq!(findings(&bytes), Vec::<Value>::new(), "{lines}");
+    }
 }
 
 #[test]

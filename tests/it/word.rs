@@ -184,6 +184,49 @@ fn merged_cells_and_tables_within_cells() {
     assert_eq!(text_of(document(&outer)), "上\n1\t2\n下\n");
 }
 
+/// Changes that are tracked in odd places: accepted, and nothing is lost.
+#[test]
+fn tracked_changes_lose_nothing() {
+    let open_end = |text: &str| format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p>", run(text));
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cells.concat());
+    // A paragraph without an end does not go on in a table, nor in the next cell, nor is it lost at the end.
+    let table = row(&[cell(&paragraph("1")), cell(&paragraph("2"))]);
+    assert_eq!(text_of(document(&[open_end("上"), table].concat())), "上\n1\t2\n");
+    let table = row(&[cell(&open_end("1")), cell(&paragraph("2"))]);
+    assert_eq!(text_of(document(&table)), "1\t2\n");
+    assert_eq!(text_of(document(&[paragraph("上"), open_end("下")].concat())), "上\n下\n");
+    // How a cell was before is not how it is.
+    let was = "<w:tcPr><w:tcPrChange><w:tcPr><w:gridSpan w:val=\"3\"/><w:vMerge/></w:tcPr></w:tcPrChange></w:tcPr>";
+    let table = row(&[cell(&format!("{was}{}", paragraph("1"))), cell(&paragraph("2"))]);
+    assert_eq!(text_of(document(&table)), "1\t2\n");
+    let was = "<w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:pPrChange></w:pPr>";
+    assert_eq!(text_of(document(&format!("<w:p>{was}{}</w:p>", run("甲")))), "甲\n");
+    // What is struck out does not count.
+    let struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>23</w:t></w:r>";
+    assert_eq!(text_of(document(&format!("<w:p>{struck}</w:p>"))), "23\n");
+}
+
+/// Packages as other programs write them.
+#[test]
+fn parts_are_found_where_the_package_says() {
+    let document = format!("{HEAD}{}{TAIL}", paragraph("甲"));
+    let relations = |target: &str| {
+        format!(r#"<Relationships><Relationship Type="http://x/officeDocument" Target="{target}"/></Relationships>"#)
+    };
+    for (target, name) in [
+        ("word/document2.xml", "word/document2.xml"),
+        ("/word/document.xml", "Word/Document.xml"),
+        ("word/document.xml", "word\\document.xml"),
+        ("word/document_main.xml", "word/document_main.xml"),
+    ] {
+        let relations = relations(target);
+        assert_eq!(text_of(package(&[("_rels/.rels", &relations), (name, &document)])), "甲\n", "{name}");
+    }
+    // Styles that cannot be read cost no text.
+    assert_eq!(text_of(package(&[("word/document.xml", &document), ("word/styles.xml", "<w:styles><")])), "甲\n");
+}
+
 #[test]
 fn the_numbers_that_word_generates_are_read() {
     let level = |number: u8, format: &str, text: &str| {

@@ -218,7 +218,7 @@ impl<'w> Body<'w> {
         while let Some(node) = elements.within(inside)? {
             let Node::Start(element) = node else { continue };
             match element.local_name().as_ref() {
-                "tcPr" if elements.skip_without(&["gridSpan", "vMerge"]).is_some() => {}
+                "tcPr" if elements.skip_without(&["gridSpan", "vMerge"])?.is_some() => {}
                 "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
                 "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
                 "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|text| !text.is_blank())),
@@ -259,7 +259,7 @@ fn sign(name: &str, element: &BytesStart<'_>) -> String {
 
 fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
     let mut properties = Properties::default();
-    if let Some(inside) = elements.skip_without(&["numPr", "del", "Change"]) {
+    if let Some(inside) = elements.skip_without(&["numPr", "del", "pPrChange"])? {
         properties.style = style_in(inside)?;
         return Ok(properties);
     }
@@ -297,7 +297,7 @@ fn style_in(properties: &str) -> Result<Option<String>, ReadError> {
 
 /// Whether the properties of a run hide it, or strike it out.
 fn hides(elements: &mut Elements<'_>) -> Result<bool, ReadError> {
-    if elements.skip_without(&["vanish", "trike"]).is_some() {
+    if elements.skip_without(&["vanish", "strike", "dstrike"])?.is_some() {
         return Ok(false);
     }
     let inside = elements.depth();

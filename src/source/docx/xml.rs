@@ -1,6 +1,5 @@
 //! Elements of Word's XML: their names without prefix, and a limit to how deep they go.
 
-use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -25,28 +24,19 @@ pub enum Node<'x> {
 pub struct Elements<'x> {
     xml: &'x str,
     reader: Reader<&'x [u8]>,
-    /// Where in the part the reader began.
-    base: usize,
+    /// Bytes that were passed over without the reader.
+    passed: usize,
     /// Where the element that was begun last begins, and how long its name is.
     begun: (usize, usize),
     depth: usize,
-}
-
-/// A reader from an offset of a part on. That ends match beginnings is for the depth to tell, as what
-/// is passed over at once is not seen by the reader.
-fn reader_from(xml: &str, offset: usize) -> Reader<&[u8]> {
-    let mut reader = Reader::from_str(xml.get(offset..).unwrap_or_default());
-    let config = reader.config_mut();
-    config.expand_empty_elements = true;
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    reader
+    /// The element that was begun last is empty: its end comes next.
+    is_empty: bool,
 }
 
 impl<'x> Elements<'x> {
     /// A part from its text.
     pub fn new(xml: &'x str) -> Self {
-        Self { xml, reader: reader_from(xml, 0), base: 0, begun: (0, 0), depth: 0 }
+        Self { xml, reader: Reader::from_str(xml), passed: 0, begun: (0, 0), depth: 0, is_empty: false }
     }
 
     /// How many elements are open.
@@ -59,10 +49,16 @@ impl<'x> Elements<'x> {
     /// # Errors
     /// It is no XML, or nested too deeply.
     pub fn next(&mut self) -> Result<Option<Node<'x>>, ReadError> {
+        if std::mem::take(&mut self.is_empty) {
+            self.depth -= 1;
+            return Ok(Some(Node::End));
+        }
         loop {
             let at = self.position();
             return Ok(Some(match self.reader.read_event().map_err(|_| DAMAGED)? {
-                Event::Start(element) => {
+                event @ (Event::Start(_) | Event::Empty(_)) => {
+                    self.is_empty = matches!(event, Event::Empty(_));
+                    let (Event::Start(element) | Event::Empty(element)) = event else { continue };
                     self.depth += 1;
                     self.begun = (at, element.name().as_ref().len());
                     if self.depth > DEEPEST {
@@ -102,11 +98,10 @@ impl<'x> Elements<'x> {
     /// # Errors
     /// As [`Self::next`].
     pub fn skip(&mut self) -> Result<(), ReadError> {
-        if let Some((_, end)) = self.ahead() {
-            self.jump(end);
-            return Ok(());
-        }
         let inside = self.depth;
+        if let Some(inner) = self.ahead(&[]) {
+            self.pass_over(inner);
+        }
         while self.depth >= inside {
             if self.next()?.is_none() {
                 return Err(DAMAGED);
@@ -115,43 +110,51 @@ impl<'x> Elements<'x> {
         Ok(())
     }
 
-    /// Passes over what is left of the element that was begun last, if it can be seen that it holds
-    /// none of some words, and gives what it holds. Most of a Word file is looks that nobody reads.
-    pub fn skip_without(&mut self, words: &[&str]) -> Option<&'x str> {
-        let (inside, end) = self.ahead()?;
-        if !inside.is_empty() && words.iter().any(|word| memmem::find(inside.as_bytes(), word.as_bytes()).is_some()) {
-            return None;
-        }
-        self.jump(end);
-        Some(inside)
+    /// Passes over what is left of the element that was begun last, if it can be seen that no element
+    /// of some names is within, and gives what it holds. Most of a Word file is looks that nobody reads.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub fn skip_without(&mut self, names: &[&str]) -> Result<Option<&'x str>, ReadError> {
+        let Some(inner) = self.ahead(names) else { return Ok(None) };
+        self.pass_over(inner);
+        self.next()?;
+        Ok(Some(inner))
     }
 
-    fn jump(&mut self, end: usize) {
-        self.base = end;
-        self.reader = reader_from(self.xml, end);
-        self.depth = self.depth.saturating_sub(1);
+    /// Goes on behind a text that comes next.
+    fn pass_over(&mut self, text: &str) {
+        let rest = self.reader.get_mut();
+        *rest = rest.get(text.len()..).unwrap_or_default();
+        self.passed += text.len();
     }
 
     fn position(&self) -> usize {
-        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or(0)
+        self.passed + usize::try_from(self.reader.buffer_position()).unwrap_or(0)
     }
 
-    /// What stands in the element that was begun last, and where it ends; none where another of its
-    /// name is within, or it has no end tag.
-    fn ahead(&self) -> Option<(&'x str, usize)> {
+    /// What stands in the element that was begun last and comes next; none where another of its name is
+    /// within, or one of some names without prefix, or it has no end tag.
+    fn ahead(&self, names: &[&str]) -> Option<&'x str> {
         let (start, length) = self.begun;
-        let name = self.xml.get(start + 1..start + 1 + length)?;
+        let name = self.xml.get(start + 1..start + 1 + length)?.as_bytes();
+        let prefix = name.get(..memchr::memchr(b':', name).map_or(0, |colon| colon + 1))?;
         let inside = self.position();
-        let tag = self.xml.get(start..inside).filter(|tag| !tag.ends_with("/>"))?;
+        let tag = self.xml.get(start..inside)?;
         // It must be the last thing that was read.
-        (tag.ends_with('>') && memchr::memchr_iter(b'<', tag.as_bytes()).count() == 1).then_some(())?;
+        let is_last = tag.ends_with('>') && memchr::memchr_iter(b'<', tag.as_bytes()).count() == 1;
+        (is_last && !self.is_empty).then_some(())?;
         let rest = self.xml.get(inside..)?;
         for at in memchr::memchr_iter(b'<', rest.as_bytes()) {
             let tag = rest.as_bytes().get(at + 1..)?;
             let (is_end, tag) = tag.strip_prefix(b"/").map_or((false, tag), |tag| (true, tag));
-            if tag.starts_with(name.as_bytes()) {
+            if tag.starts_with(name) {
                 let ends = is_end && tag.get(length) == Some(&b'>');
-                return ends.then_some((rest.get(..at)?, inside + at + length + "</>".len()));
+                return if ends { rest.get(..at) } else { None };
+            }
+            let local = tag.strip_prefix(prefix).unwrap_or(tag);
+            if names.iter().any(|name| local.starts_with(name.as_bytes())) {
+                return None;
             }
         }
         None

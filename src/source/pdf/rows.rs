@@ -28,7 +28,14 @@ struct Table {
     /// What its first rows say.
     heads: Vec<Vec<String>>,
     /// Its last row, which may go on on the next page.
-    last: Option<Vec<Cell>>,
+    last: Option<Row>,
+}
+
+/// A row.
+struct Row {
+    cells: Vec<Cell>,
+    /// For each cell whether its last line leaves no room, so that it may go on.
+    full: Vec<bool>,
 }
 
 impl Rows {
@@ -44,16 +51,16 @@ impl Rows {
             number: writer.table(),
             rows: 0,
             grid: Grid::default(),
-            heads: rows.iter().take(MOST_HEADS).map(|row| texts(row)).collect(),
+            heads: rows.iter().take(MOST_HEADS).map(|row| texts(&row.cells)).collect(),
             last: None,
         });
         if goes_on {
-            let repeated = rows.iter().zip(&table.heads).take_while(|(row, head)| texts(row) == **head).count();
+            let repeated = rows.iter().zip(&table.heads).take_while(|(row, head)| texts(&row.cells) == **head).count();
             rows.drain(..repeated);
             if let Some(last) = &mut table.last
                 && rows.first().is_some_and(|first| is_cut(last, first))
             {
-                go_on(last, rows.remove(0));
+                go_on(&mut last.cells, rows.remove(0).cells);
             }
         }
         for row in rows {
@@ -75,7 +82,7 @@ impl Table {
     fn write_last(&mut self, writer: &mut Writer) {
         if let Some(row) = self.last.take() {
             self.rows += 1;
-            writer.row(self.number, self.rows, 0, row);
+            writer.row(self.number, self.rows, 0, row.cells);
         }
     }
 }
@@ -93,15 +100,19 @@ fn is_figure(text: &str) -> bool {
 }
 
 /// Whether the first row of a page goes on the last of the page before: its label does not begin as
-/// labels do, and only one of the two has figures.
-fn is_cut(last: &[Cell], next: &[Cell]) -> bool {
-    let (last, next) = (texts(last), texts(next));
+/// labels do, what it goes on was full, and only one of the two has figures.
+fn is_cut(before: &Row, next: &Row) -> bool {
+    let (last, next) = (texts(&before.cells), texts(&next.cells));
+    let goes_on_full = |index: usize| next.get(index).is_none_or(|text| text.is_empty() || is_figure(text));
+    let is_open = last.iter().zip(&before.full).enumerate();
+    let all_open = is_open.into_iter().all(|(index, (text, full))| *full || text.is_empty() || goes_on_full(index));
     let figures = |row: &[String]| row.iter().filter(|text| is_figure(text)).count();
     let label = next.iter().find(|text| !text.is_empty() && !is_figure(text));
     let (before, after) = (figures(&last), figures(&next));
     let is_rest = label.is_some_and(|label| !begins_label(label));
     let stands_there_already = |(last, next): (&String, &String)| is_figure(next) && !last.is_empty();
     last.len() == next.len()
+        && all_open
         && is_rest
         && before.max(after) > 1
         && before.min(after) == 0
@@ -147,13 +158,13 @@ fn lines_of_cell(glyphs: &[&Glyph]) -> Vec<Line> {
 }
 
 /// The rows of a table of a page.
-fn rows(grid: &Grid, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<Vec<Cell>> {
+fn rows(grid: &Grid, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<Row> {
     let padding = padding(grid, lines);
     let height = |row: usize| grid.ys[row + 1] - grid.ys[row];
     (0..grid.rows())
         .map(|row| (row, cells(grid, row, lines, padding, &place)))
-        .filter(|(row, cells)| height(*row) > LOWEST_ROW || cells.iter().any(|cell| !cell.paragraphs.is_empty()))
-        .map(|(_, cells)| cells)
+        .filter(|(at, row)| height(*at) > LOWEST_ROW || row.cells.iter().any(|cell| !cell.paragraphs.is_empty()))
+        .map(|(_, row)| row)
         .collect()
 }
 
@@ -168,21 +179,23 @@ fn padding(grid: &Grid, lines: &[Vec<Line>]) -> f64 {
 }
 
 /// The cells of a row.
-fn cells(grid: &Grid, row: usize, lines: &[Vec<Line>], padding: f64, place: impl Fn(f64) -> Place) -> Vec<Cell> {
-    let mut cells = Vec::new();
+fn cells(grid: &Grid, row: usize, lines: &[Vec<Line>], padding: f64, place: impl Fn(f64) -> Place) -> Row {
+    let (mut cells, mut full) = (Vec::new(), Vec::new());
     let mut column = 0;
     while column < grid.columns() {
         let owner = grid.owner(row, column);
         let span = (column..grid.columns()).take_while(|&at| grid.owner(row, at) == owner).count();
         let goes_on = owner < row * grid.columns();
-        let own = if goes_on { &[] } else { lines.get(owner).map_or(&[][..], Vec::as_slice) };
+        let all = lines.get(owner).map_or(&[][..], Vec::as_slice);
+        let own = if goes_on { &[] } else { all };
         let middle = own.first().map_or_else(|| f64::midpoint(grid.ys[row], grid.ys[row + 1]), |line| line.middle);
         let (left, right) = grid.sides(owner);
-        let paragraphs = paragraphs(own, right - left - 2.0 * padding);
-        cells.push(Cell { paragraphs, span, goes_on, at: place(middle) });
+        let room = right - left - 2.0 * padding;
+        full.push(all.last().is_some_and(|line| line.right - line.left + line.size > room));
+        cells.push(Cell { paragraphs: paragraphs(own, room), span, goes_on, at: place(middle) });
         column += span;
     }
-    cells
+    Row { cells, full }
 }
 
 /// The paragraphs of a cell: lines that were broken for want of room go on each other.

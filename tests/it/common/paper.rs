@@ -44,9 +44,28 @@ impl Paper {
     }
 }
 
+/// How paragraphs are set.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Characters by which the first line is indented.
+    pub indent: usize,
+    /// How far apart lines are, in parts of their size.
+    pub pitch: f32,
+    /// Room behind a paragraph, in points.
+    pub behind: f32,
+}
+
+/// As most reports are.
+pub const USUAL: Setting = Setting { indent: 2, pitch: 1.8, behind: 4.0 };
+
 /// A report on paper.
 pub fn paper(report: &str) -> Paper {
-    let mut press = Press { pages: vec![Content::new()], down: MARGIN, put: Vec::new() };
+    paper_set(report, USUAL)
+}
+
+/// The same with its paragraphs set in some way.
+pub fn paper_set(report: &str, setting: Setting) -> Paper {
+    let mut press = Press { pages: vec![Content::new()], down: MARGIN, put: Vec::new(), setting };
     for part in parts(report) {
         match part {
             Part::Line(line) => press.paragraph(line),
@@ -60,6 +79,7 @@ struct Press {
     pages: Vec<Content>,
     down: f32,
     put: Vec<Put>,
+    setting: Setting,
 }
 
 impl Press {
@@ -79,18 +99,19 @@ impl Press {
         content.begin_text().set_font(Name(b"F1"), size).next_line(x, HEIGHT - down).show(Str(&bytes)).end_text();
     }
 
-    /// Indented by two characters and broken where the room ends.
+    /// Broken where the room ends.
     fn paragraph(&mut self, text: &str) {
+        let Setting { indent, pitch, behind } = self.setting;
         let room = ((WIDTH - 2.0 * MARGIN) / SIZE) as usize;
-        let indented: Vec<char> = "　　".chars().chain(text.chars()).collect();
+        let indented: Vec<char> = std::iter::repeat_n('　', indent).chain(text.chars()).collect();
         for (number, line) in indented.chunks(room).enumerate() {
-            self.room(SIZE * 1.8);
-            self.down += SIZE * 1.8;
-            let indent = if number == 0 { 2 } else { 0 };
+            self.room(SIZE * pitch);
+            self.down += SIZE * pitch;
+            let indent = if number == 0 { indent } else { 0 };
             let line: String = line.iter().skip(indent).collect();
             self.put(&line, MARGIN + indent as f32 * SIZE, self.down, SIZE);
         }
-        self.down += 4.0;
+        self.down += behind;
     }
 
     fn table(&mut self, table: &Table<'_>) {
