@@ -1,7 +1,7 @@
 //! A zip of reports: its members are read one by one, as files of a folder are.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use zip::result::ZipError;
 use super::Source;
 use super::encoding::decode;
 use super::error::ReadError;
-use super::read::{MAX_BYTES, from_bytes};
+use super::read::{MAX_BYTES, from_bytes, up_to};
 
 /// Members of a zip. A province has some ten thousand offices.
 const MOST_MEMBERS: usize = 200_000;
@@ -34,11 +34,10 @@ impl Archive {
     /// # Errors
     /// It cannot be read, is damaged, or has more members than there are offices.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(error)?;
+        let mut archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(error)?;
         if archive.len() > MOST_MEMBERS {
             return Err(ReadError::TooComplex(ZIP));
         }
-        let mut archive = archive;
         let mut members = Vec::with_capacity(archive.len());
         for index in 0..archive.len() {
             let name = archive.by_index_raw(index).map_err(error)?.name_raw().to_vec();
@@ -58,31 +57,25 @@ impl Archive {
     /// # Errors
     /// Every [`ReadError`].
     pub fn read(&self, member: usize, name: &str) -> Result<Source, ReadError> {
-        let mut bytes = Vec::new();
-        {
-            // One that panicked while reading left nothing half done.
-            let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
-            let file = archive.by_index(member).map_err(error)?;
-            let most = (file.compressed_size().saturating_mul(MOST_TIMES)).saturating_add(SMALL);
-            // What it states as its size may be a lie.
-            let most_read = MAX_BYTES.min(most) + 1;
-            file.take(most_read).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged(ZIP))?;
-            if bytes.len() as u64 > most {
-                return Err(ReadError::TooComplex(ZIP));
-            }
-        }
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(ReadError::TooLarge);
-        }
-        from_bytes(bytes, name)
+        from_bytes(self.unpack(member)?, name)
+    }
+
+    /// What a member holds; other members can be unpacked while it is read on.
+    fn unpack(&self, member: usize) -> Result<Vec<u8>, ReadError> {
+        // One that panicked while reading left nothing half done.
+        let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = archive.by_index(member).map_err(error)?;
+        let most = (file.compressed_size().saturating_mul(MOST_TIMES)).saturating_add(SMALL);
+        let (most, too_much) =
+            if most < MAX_BYTES { (most, ReadError::TooComplex(ZIP)) } else { (MAX_BYTES, ReadError::TooLarge) };
+        up_to(file, 0, most).map_err(|_| ReadError::Damaged(ZIP))?.ok_or(too_much)
     }
 }
 
 fn error(error: ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Protected,
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => ReadError::Io(error),
-        _ => ReadError::Damaged(ZIP),
+        error => ReadError::of_zip(&error, ZIP),
     }
 }
 

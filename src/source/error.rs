@@ -1,6 +1,7 @@
 //! Why a file could not be read, and the way out.
 
 use thiserror::Error;
+use zip::result::ZipError;
 
 use super::read::MAX_BYTES;
 use crate::lang::Lang;
@@ -59,6 +60,14 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Why a zip, or one of its members, cannot be unpacked. `format` is what the file is.
+    pub(super) fn of_zip(error: &ZipError, format: &'static str) -> Self {
+        match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Self::Protected,
+            _ => Self::Damaged(format),
+        }
+    }
+
     /// The reason and the way out, in the language of the run.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {

@@ -38,12 +38,15 @@ pub fn read_file(path: &Path, name: &str) -> Result<Source, ReadError> {
 /// # Errors
 /// Every [`ReadError`].
 pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadError> {
+    from_bytes(up_to(stream, size, MAX_BYTES)?.ok_or(ReadError::TooLarge)?, name)
+}
+
+/// The bytes of a stream, of which `size` are expected; none if there are more than `most`. What a zip
+/// states as the size of a member may be a lie: what is read counts.
+pub(super) fn up_to(stream: impl Read, size: usize, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(size + 1);
-    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(ReadError::TooLarge);
-    }
-    from_bytes(bytes, name)
+    stream.take(most + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
 }
 
 /// Reads what bytes that are already at hand hold.

@@ -27,16 +27,12 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> String {
     path.display().to_string()
 }
 
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
 #[test]
 fn exit_codes_tell_the_truth() {
     let folder = tempfile::tempdir().expect("a folder");
-    let good = write(folder.path(), "good.txt", report().as_bytes());
-    let bad = write(folder.path(), "bad.txt", report().replace("（五）不予处理", "（五）不予公开").as_bytes());
-    let warned = write(folder.path(), "warned.txt", report().replace("邮编：999078", "邮编：99907").as_bytes());
+    let good = write(folder.path(), "good.txt", common::report().as_bytes());
+    let bad = write(folder.path(), "bad.txt", common::report().replace("（五）不予处理", "（五）不予公开").as_bytes());
+    let warned = write(folder.path(), "warned.txt", common::report().replace("邮编：999078", "邮编：99907").as_bytes());
     let empty = write(folder.path(), "empty.txt", b"");
     let code = |arguments: &[&str]| gouji(arguments).status.code();
     assert_eq!(code(&["check", &good]), Some(0));
@@ -51,7 +47,7 @@ fn exit_codes_tell_the_truth() {
 #[test]
 fn an_unreadable_file_is_named_and_the_others_are_checked() {
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), "a.txt", report().replace("（五）不予处理", "（五）不予公开").as_bytes());
+    write(folder.path(), "a.txt", common::report().replace("（五）不予处理", "（五）不予公开").as_bytes());
     write(folder.path(), "b.txt", &[0, 159, 146, 150, 0, 0, 1]);
     write(folder.path(), "c.docx", b"PK\x03\x04");
     write(folder.path(), "d.txt", "会议纪要\n今天没有报告。\n".as_bytes());
@@ -83,8 +79,9 @@ fn an_unreadable_file_is_named_and_the_others_are_checked() {
 #[test]
 fn json_is_the_contract() {
     let folder = tempfile::tempdir().expect("a folder");
-    let damaged =
-        report().replace("（五）不予处理", "（五）不予公开").replace("\t（七）总计\t\t19", "\t（七）总计\t\t18");
+    let damaged = common::report()
+        .replace("（五）不予处理", "（五）不予公开")
+        .replace("\t（七）总计\t\t19", "\t（七）总计\t\t18");
     let path = write(folder.path(), "r.txt", damaged.as_bytes());
     let result = json(&gouji(&["check", "--format", "json", &path]));
     assert_eq!(result["schema"], 1);
@@ -122,7 +119,7 @@ fn check_location(location: &Value, text: &str) {
 #[test]
 fn a_fix_applied_is_a_finding_gone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut text = report()
+    let mut text = common::report()
         .replace("（五）不予处理", "（五）不予公开")
         .replace("六、其他需要报告的事项", "六、其他需要报告的情况")
         .replace("〔2021〕30号", "[2021]30号");
@@ -134,7 +131,7 @@ fn a_fix_applied_is_a_finding_gone() {
         let at = |key: &str| usize::try_from(edit[key].as_u64().expect("an offset")).expect("an offset");
         text.replace_range(at("start")..at("end"), edit["text"].as_str().expect("a text"));
     }
-    assert_eq!(text, report());
+    assert_eq!(text, common::report());
 }
 
 #[test]
@@ -157,7 +154,7 @@ fn standard_input_is_a_file_like_any_other() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("gouji starts");
-    let damaged = report().replace("一、总体情况", "一、总体状况");
+    let damaged = common::report().replace("一、总体情况", "一、总体状况");
     child.stdin.take().expect("a pipe").write_all(damaged.as_bytes()).expect("the report is written");
     let output = child.wait_with_output().expect("gouji ends");
     let file = &json(&output)["files"][0];
@@ -168,9 +165,9 @@ fn standard_input_is_a_file_like_any_other() {
 #[test]
 fn the_line_shown_holds_the_text_blamed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = write(folder.path(), "r.txt", report().replace("（五）不予处理", "（五）不予公开").as_bytes());
+    let path = write(folder.path(), "r.txt", common::report().replace("（五）不予处理", "（五）不予公开").as_bytes());
     let shown = text(&gouji(&["check", &path]));
-    let line = report().lines().position(|l| l.contains("（五）不予处理")).expect("a row") + 1;
+    let line = common::report().lines().position(|l| l.contains("（五）不予处理")).expect("a row") + 1;
     assert!(
         shown.lines().any(|l| l.trim_start().starts_with(&format!("{line} │")) && l.contains("（五）不予公开")),
         "{shown}"
@@ -187,7 +184,7 @@ fn the_line_shown_holds_the_text_blamed() {
 #[test]
 fn colour_is_for_terminals_and_control_characters_for_none() {
     let folder = tempfile::tempdir().expect("a folder");
-    let damaged = report().replace("（五）不予处理", "（五）不\u{1b}[2J\u{7}予公开");
+    let damaged = common::report().replace("（五）不予处理", "（五）不\u{1b}[2J\u{7}予公开");
     let path = write(folder.path(), "r.txt", damaged.as_bytes());
     let plain = gouji(&["check", &path]).stdout;
     assert!(!plain.contains(&0x1b) && !plain.contains(&7), "{}", String::from_utf8_lossy(&plain));

@@ -3,13 +3,12 @@
 use crate::common;
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
 fn gouji(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("gouji starts")
+    common::gouji(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
 }
 
 /// The last field of each line behind the head.
@@ -37,7 +36,7 @@ fn every_figure_is_extracted_in_the_order_of_the_form() {
 
 #[test]
 fn states_and_places_are_told_apart() {
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     let damaged = report
         .replacen("行政许可\t41", "行政许可\t", 1)
         .replacen("行政处罚\t6", "行政处罚\t六", 1)

@@ -21,12 +21,8 @@ const DAMAGES: [(&str, &str, &str, &str); 4] = [
     ("邮编：999078", "邮编：99907", "contact/postcode", "99907"),
 ];
 
-fn clean() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
 fn damaged() -> String {
-    DAMAGES.iter().fold(clean(), |report, (from, to, ..)| {
+    DAMAGES.iter().fold(common::report(), |report, (from, to, ..)| {
         assert!(report.contains(from), "{from}");
         report.replacen(from, to, 1)
     })
@@ -132,7 +128,7 @@ fn the_fixtures_are_as_they_are_composed() {
 
 #[test]
 fn every_format_gives_the_same_figures_and_is_clean() {
-    let report = clean();
+    let report = common::report();
     let expected = figures(report.as_bytes(), "a.txt");
     assert_eq!(expected.len(), 10 + 175 + 15);
     for (name, bytes) in all(&report) {

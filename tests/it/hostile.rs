@@ -52,7 +52,7 @@ fn damaged_reports_end_in_findings_or_a_reason() {
 #[test]
 fn numbers_that_nobody_counts_are_checked_like_any_other_text() {
     let linter = common::linter();
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     for number in ["79228162514264337593543950335".to_owned(), "九万".repeat(30), "千".repeat(400), "9".repeat(400)]
     {
         let claims = format!(

@@ -4,9 +4,6 @@
 use crate::common;
 use crate::common::page;
 
-use std::path::Path;
-use std::process::Command;
-
 use gouji::source::{ReadError, Source, Span, from_bytes};
 use page::{Dress, PLAIN};
 use serde_json::Value;
@@ -18,10 +15,6 @@ const DRESSES: [Dress; 4] = [
     Dress { between: "\r\n", capitals: true, ..PLAIN },
 ];
 
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
 fn source(html: &str) -> Source {
     from_bytes(html.as_bytes().to_vec(), "t.html").unwrap_or_else(|error| panic!("{error}"))
 }
@@ -30,46 +23,28 @@ fn text(html: &str) -> String {
     source(html).text().to_owned()
 }
 
-fn write(bytes: &[u8], name: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join(name), bytes).expect("a file is written");
-    folder
-}
-
-fn gouji(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    let output = command.current_dir(folder).args(arguments).output().expect("gouji starts");
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn check(bytes: &[u8], name: &str) -> Value {
-    let folder = write(bytes, name);
-    let json: Value = serde_json::from_str(&gouji(folder.path(), &["check", "--format", "json", name])).expect("JSON");
-    json["files"][0].clone()
-}
-
 fn assert_clean(bytes: &[u8], name: &str) {
-    let file = check(bytes, name);
+    let file = common::checked(bytes, name);
     assert_eq!((&file["status"], &file["findings"]), (&"checked".into(), &Value::Array(Vec::new())), "{name}");
 }
 
 #[test]
 fn a_report_on_a_page_is_as_clean_as_in_text() {
     for dress in DRESSES {
-        assert_clean(dress.page(&report()).as_bytes(), "a.html");
+        assert_clean(dress.page(&common::report()).as_bytes(), "a.html");
     }
-    let page = PLAIN.page(&report());
+    let page = PLAIN.page(&common::report());
     // What it holds tells what it is, whatever it is called.
     for name in ["a.txt", "a.docx", "a.pdf", "a.md"] {
         assert_clean(page.as_bytes(), name);
     }
-    assert_clean(PLAIN.body(&report()).as_bytes(), "piece.txt");
+    assert_clean(PLAIN.body(&common::report()).as_bytes(), "piece.txt");
     let markdown =
-        PLAIN.body(&report()).replace("<h1>", "# ").replace("</h1>", "").replace("<p>", "").replace("</p>", "");
+        PLAIN.body(&common::report()).replace("<h1>", "# ").replace("</h1>", "").replace("<p>", "").replace("</p>", "");
     assert_clean(markdown.as_bytes(), "tables.md");
     // A page set with a table, as they were of old.
     let menu = "<a href=x>首页</a><br><a href=y>公开</a><br><a href=z>2019年年度报告</a>";
-    let body = PLAIN.body(&report());
+    let body = PLAIN.body(&common::report());
     let layout =
         format!("<html><table><tr><td>{menu}</td><td><table><tr><td>{body}</td></tr></table></td></tr></table>");
     assert_clean(layout.as_bytes(), "layout.htm");
@@ -77,7 +52,7 @@ fn a_report_on_a_page_is_as_clean_as_in_text() {
 
 #[test]
 fn the_encoding_is_the_one_that_the_page_states_or_has() {
-    let page = PLAIN.page(&report());
+    let page = PLAIN.page(&common::report());
     let (gbk, _, _) = encoding_rs::GB18030.encode(&page);
     let states = |name: &str| page.replace("utf-8", name);
     assert_clean(&encoding_rs::GB18030.encode(&states("gb2312")).0, "a.html");
@@ -108,8 +83,8 @@ fn a_finding_points_at_line_and_column_of_the_html() {
             ("行政许可\t41", "行政许可\t4.1", "table/cell-value", "4.1"),
             ("邮编：999078", "邮编：99907", "contact/postcode", "99907"),
         ] {
-            let html = dress.page(&report().replacen(from, to, 1));
-            let file = check(html.as_bytes(), "a.html");
+            let html = dress.page(&common::report().replacen(from, to, 1));
+            let file = common::checked(html.as_bytes(), "a.html");
             let findings = file["findings"].as_array().expect("findings");
             let finding = findings.iter().find(|finding| finding["rule"] == rule);
             let location = &finding.unwrap_or_else(|| panic!("{rule}: {findings:?}"))["location"];
@@ -129,8 +104,8 @@ fn a_finding_points_at_line_and_column_of_the_html() {
 /// A change that gouji proposes, made in the file as the JSON says, mends the file.
 #[test]
 fn edits_are_those_of_the_file() {
-    let html = PLAIN.page(&report().replacen("（五）不予处理", "（五）不予公开", 1));
-    let file = check(html.as_bytes(), "a.html");
+    let html = PLAIN.page(&common::report().replacen("（五）不予处理", "（五）不予公开", 1));
+    let file = common::checked(html.as_bytes(), "a.html");
     let edit = &file["findings"][0]["fix"]["edits"][0];
     let at = |key: &str| edit[key].as_u64().expect("an offset") as usize;
     let mut mended = html.clone();
@@ -138,20 +113,21 @@ fn edits_are_those_of_the_file() {
     assert_clean(mended.as_bytes(), "a.html");
     // What markup cuts up cannot be replaced as a whole.
     let cut = html.replace("不予公开</p>", "不予<b>公开</b></p>");
-    let file = check(cut.as_bytes(), "a.html");
+    let file = common::checked(cut.as_bytes(), "a.html");
     assert_eq!(file["findings"][0]["rule"], "table/row-label");
     assert_eq!(file["findings"][0]["fix"], Value::Null);
 }
 
 #[test]
 fn a_person_is_shown_what_a_reader_sees_and_where_it_stands() {
-    let html = Dress { between: "\n\n", ..PLAIN }.page(&report().replacen(
+    let html = Dress { between: "\n\n", ..PLAIN }.page(&common::report().replacen(
         "1.信访举报投诉类申请\t1",
         "1.信访举报投诉类申请\t2",
         1,
     ));
-    let folder = write(html.as_bytes(), "a.html");
-    let shown = gouji(folder.path(), &["check", "a.html"]);
+    let folder = common::folder_with(html.as_bytes(), "a.html");
+    let output = common::gouji(folder.path(), &["check", "a.html"]);
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
     let line = line_and_column(&html, html.find("1.信访举报").expect("the row")).0;
     assert!(shown.contains(&format!("{line} │")) && shown.contains("张表第"), "{shown}");
     assert!(!shown.contains("<td"), "{shown}");
@@ -191,16 +167,16 @@ fn what_a_reader_sees_is_read_and_nothing_else() {
 /// Panels that a script shows one after another are all hidden until it runs.
 #[test]
 fn what_a_script_shows_is_read() {
-    let hidden = format!("<html><div style='display:none'>{}</div></html>", PLAIN.body(&report()));
+    let hidden = format!("<html><div style='display:none'>{}</div></html>", PLAIN.body(&common::report()));
     assert_clean(hidden.as_bytes(), "a.html");
     // But not a copy of what is there already.
-    let copy = format!("<html>{0}<div style='display:none'>{0}</div></html>", PLAIN.body(&report()));
+    let copy = format!("<html>{0}<div style='display:none'>{0}</div></html>", PLAIN.body(&common::report()));
     assert_clean(copy.as_bytes(), "a.html");
 }
 
 #[test]
 fn several_articles_are_read_one_after_another() {
-    let whole = report();
+    let whole = common::report();
     let at = whole.find("二、主动公开").expect("section two");
     let html = format!(
         "<html><article>{}</article><aside>热门：2019年年报</aside><article>{}</article></html>",
@@ -232,7 +208,7 @@ fn what_stands_around_is_left_out_but_never_the_report() {
     assert_eq!(text(&format!("<ul>{dated}</ul><p>文")), "文\n");
     // Whatever it is called.
     for around in ["<nav>", "<div class='content menu'>", "<footer>"] {
-        assert_clean(format!("<html>{around}{}", PLAIN.body(&report())).as_bytes(), "a.html");
+        assert_clean(format!("<html>{around}{}", PLAIN.body(&common::report())).as_bytes(), "a.html");
     }
 }
 

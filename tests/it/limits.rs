@@ -1,13 +1,10 @@
 //! Two hundred hostile files of every format: each ends, soon and within memory, with a result or a
 //! reason, and costs no other file its own.
 
-use std::io::{Cursor, Write as _};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::common::page::PLAIN;
 use crate::common::paper::paper;
@@ -18,17 +15,6 @@ use crate::common::{self, folder_with};
 const MOST_MEMORY: u32 = 900_000;
 /// Longer than this, nothing ended the run but chance.
 const LONGEST: Duration = Duration::from_secs(15);
-
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
-fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file(name, SimpleFileOptions::default()).expect("a member is begun");
-    zip.write_all(bytes).expect("a member is written");
-    zip.finish().expect("the zip is written").into_inner()
-}
 
 fn docx(body: &str) -> Vec<u8> {
     let document = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
@@ -65,11 +51,11 @@ fn made() -> Vec<(String, Vec<u8>)> {
         ("sections.html", html(many("<p>一、总体情况</p>", 49_000))),
         ("lines.txt", many("甲\n", 1_000_000).into_bytes()),
         ("short.txt", many("甲乙\n", 49_000).into_bytes()),
-        ("tabs.txt", (report() + many("\t1", 2_000_000).as_str()).into_bytes()),
-        ("phones.txt", (report() + many("电话13900000186，", 100_000).as_str()).into_bytes()),
-        ("rows.txt", (report() + many("行政许可\t4.1\n", 49_000).as_str()).into_bytes()),
-        ("bomb.zip", zipped("a.txt", many("甲", 30 << 20).as_bytes())),
-        ("inner.zip", zipped("b.zip", &zipped("a.txt", report().as_bytes()))),
+        ("tabs.txt", (common::report() + many("\t1", 2_000_000).as_str()).into_bytes()),
+        ("phones.txt", (common::report() + many("电话13900000186，", 100_000).as_str()).into_bytes()),
+        ("rows.txt", (common::report() + many("行政许可\t4.1\n", 49_000).as_str()).into_bytes()),
+        ("bomb.zip", package(&[("a.txt", many("甲", 30 << 20))])),
+        ("inner.zip", package(&[("b.zip", package(&[("a.txt", common::report())]))])),
         ("kids.pdf", pdf("2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj")),
         ("count.pdf", pdf("2 0 obj<</Type/Pages/Kids[]/Count 999999999>>endobj")),
         ("length.pdf", pdf("2 0 obj<</Length 999999999999>>stream\n")),
@@ -80,10 +66,10 @@ fn made() -> Vec<(String, Vec<u8>)> {
 /// Good files, cut off or with bits of them turned over.
 fn damaged() -> Vec<(String, Vec<u8>)> {
     let good = [
-        ("docx", word(&report())),
-        ("pdf", paper(&report()).bytes),
-        ("html", PLAIN.page(&report()).into_bytes()),
-        ("zip", zipped("a.docx", &word(&report()))),
+        ("docx", word(&common::report())),
+        ("pdf", paper(&common::report()).bytes),
+        ("html", PLAIN.page(&common::report()).into_bytes()),
+        ("zip", package(&[("a.docx", word(&common::report()))])),
     ];
     let mut random = fastrand::Rng::with_seed(20_241_124);
     let mut damaged = Vec::new();

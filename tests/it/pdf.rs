@@ -10,10 +10,6 @@ use serde_json::Value;
 use crate::common;
 use crate::common::paper::{Paper, Setting, USUAL, paper, paper_set};
 
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
 fn source(bytes: &[u8]) -> Source {
     from_bytes(bytes.to_vec(), "t.pdf").unwrap_or_else(|error| panic!("{error}"))
 }
@@ -24,7 +20,7 @@ fn findings(bytes: &[u8]) -> Vec<Value> {
 
 #[test]
 fn a_report_on_paper_is_as_clean_as_in_text() {
-    let Paper { bytes, .. } = paper(&report());
+    let Paper { bytes, .. } = paper(&common::report());
     // What it holds tells what it is, whatever it is called.
     for name in ["a.pdf", "a.docx", "a.txt"] {
         let file = common::checked(&bytes, name);
@@ -35,7 +31,7 @@ fn a_report_on_paper_is_as_clean_as_in_text() {
 /// Lines that were broken for want of room are whole again, headings stand alone, page numbers are gone.
 #[test]
 fn paragraphs_come_back_however_they_are_set() {
-    let report = report();
+    let report = common::report();
     for setting in [
         USUAL,
         Setting { indent: 0, behind: 12.0, ..USUAL },
@@ -55,7 +51,7 @@ fn paragraphs_come_back_however_they_are_set() {
 /// Rows and cells are the same wherever the page ends: in a table, in a row, in a label.
 #[test]
 fn tables_go_on_over_the_end_of_a_page() {
-    let report = report();
+    let report = common::report();
     let expected = common::figures(report.as_bytes(), "a.txt");
     for lines in 0..30 {
         let pushed = report.replacen("二、主动公开", &format!("{}二、主动公开", "此外无。\n".repeat(lines)), 1);
@@ -72,7 +68,7 @@ fn a_finding_points_at_page_and_line() {
         ("行政许可\t41", "行政许可\t4.1", "table/cell-value", "4.1"),
         ("邮编：999078", "邮编：99907", "contact/postcode", "99907"),
     ] {
-        let paper = paper(&report().replacen(from, to, 1));
+        let paper = paper(&common::report().replacen(from, to, 1));
         let found = findings(&paper.bytes);
         let finding = found.iter().find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("{found:?}"));
         let place = &finding["location"]["place"];
@@ -100,7 +96,7 @@ fn a_scan_and_what_cannot_be_read_say_so() {
 /// Damaged and hostile files end soon, with a reason or a text, whatever is in them.
 #[test]
 fn hostile_files_end() {
-    let Paper { bytes: good, .. } = paper(&report());
+    let Paper { bytes: good, .. } = paper(&common::report());
     let mut random = fastrand::Rng::with_seed(20_241_123);
     let mut slowest = Duration::ZERO;
     let mut read = |bytes: Vec<u8>| {

@@ -4,7 +4,7 @@
 use crate::common;
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -18,17 +18,12 @@ fn folder(files: &[(&str, &str)], reports: &[(&str, &str, &str)]) -> TempDir {
         std::fs::write(path, text).expect("a file is written");
     };
     files.iter().for_each(|(name, text)| write(name, text));
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     for (name, from, to) in reports {
         assert!(report.contains(from), "{from}");
         write(name, &report.replacen(from, to, 1));
     }
     folder
-}
-
-fn gouji(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    command.current_dir(folder).args(arguments).output().expect("gouji starts")
 }
 
 fn stderr(output: &Output) -> String {
@@ -37,7 +32,7 @@ fn stderr(output: &Output) -> String {
 
 /// `path rule severity` of every finding, and how many were passed over.
 fn findings(folder: &Path, arguments: &[&str]) -> (Vec<String>, u64) {
-    let output = gouji(folder, &[&["check", "--format", "json"], arguments].concat());
+    let output = common::gouji(folder, &[&["check", "--format", "json"], arguments].concat());
     let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", stderr(&output)));
     let mut found = Vec::new();
     for file in json["files"].as_array().expect("files") {
@@ -86,7 +81,7 @@ fn the_effective_rules_are_listed_with_who_says_so() {
     let config = "extends: ningxia\nrules: { claim/*: hint }\noverrides:\n  \
                   - { files: [old/**], rules: { contact/phone: { off: 总机 } } }\n";
     let folder = folder(&[("gouji.yaml", config)], &[damaged("old/a.txt", POSTCODE)]);
-    let output = gouji(folder.path(), &["rules", "list", "--effective", "old/a.txt"]);
+    let output = common::gouji(folder.path(), &["rules", "list", "--effective", "old/a.txt"]);
     let listed = String::from_utf8_lossy(&output.stdout).into_owned();
     let line = |id: &str| listed.lines().find(|line| line.starts_with(id)).unwrap_or_default().to_owned();
     assert!(line("contact/phone").contains("关闭") && line("contact/phone").contains("总机"), "{listed}");
@@ -107,7 +102,7 @@ fn what_is_ignored_is_counted_and_no_more_than_that() {
     );
     let (found, ignored) = findings(folder.path(), &["."]);
     assert_eq!((found, ignored), (vec!["b.txt table/row-label error".to_owned()], 1));
-    let output = gouji(folder.path(), &["check", "."]);
+    let output = common::gouji(folder.path(), &["check", "."]);
     assert!(stderr(&output).contains("1 个文件没有检查"), "{}", stderr(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 个按要求忽略"));
 }
@@ -117,7 +112,7 @@ fn what_matches_nothing_is_told_at_its_place() {
     let config = "overrides:\n  - { files: [2O24/**], rules: { contact/phone: off } }\nexclude: [2024/b.txt]\nignore:\n  \
                   - { rule: contact/phone, reason: 试 }\n  - { rule: contact/postcode, reason: 试 }\n";
     let folder = folder(&[("gouji.yaml", config)], &[damaged("2024/a.txt", POSTCODE), damaged("2024/c.txt", POSTCODE)]);
-    let output = gouji(folder.path(), &["check", "."]);
+    let output = common::gouji(folder.path(), &["check", "."]);
     let told = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{told}");
     for place in ["gouji.yaml:2:15", "gouji.yaml:3:11", "gouji.yaml:5:13"] {
@@ -126,13 +121,13 @@ fn what_matches_nothing_is_told_at_its_place() {
     assert!(told.contains("是不是 `2024`") && told.contains("是不是 `2024/a.txt`"), "{told}");
     assert!(!told.contains("gouji.yaml:6"), "an entry that is used is told: {told}");
     // Of an entry for all files nothing can be said when only some were checked.
-    assert!(!stderr(&gouji(folder.path(), &["check", "2024/a.txt"])).contains("gouji.yaml:5"));
+    assert!(!stderr(&common::gouji(folder.path(), &["check", "2024/a.txt"])).contains("gouji.yaml:5"));
 }
 
 #[test]
 fn a_comment_passes_over_what_follows_it() {
     let comment = |rule: &str| format!("<!-- gouji: ignore {rule} 试 -->\n");
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     let report = report.replacen(POSTCODE.0, POSTCODE.1, 1).replacen(LABEL.0, LABEL.1, 1);
     let preface = "根据《中华人民共和国政府信息公开条例》";
     let with = |rule: &str| report.replacen(preface, &format!("{}{preface}", comment(rule)), 1);
@@ -157,20 +152,20 @@ fn a_baseline_holds_while_lines_move_and_tells_what_is_gone() {
         folder(&[("gouji.yaml", "baseline: known.json\n")], &[damaged("a.txt", POSTCODE), damaged("b.txt", LABEL)]);
     let path = folder.path();
     // A baseline that is not there yet is a mistake, except for whoever writes it.
-    assert_eq!(gouji(path, &["check", "."]).status.code(), Some(2));
-    assert_eq!(gouji(path, &["baseline", "write", "."]).status.code(), Some(0));
+    assert_eq!(common::gouji(path, &["check", "."]).status.code(), Some(2));
+    assert_eq!(common::gouji(path, &["baseline", "write", "."]).status.code(), Some(0));
     assert_eq!(findings(path, &["."]), (Vec::new(), 2));
     let moved = std::fs::read_to_string(path.join("b.txt")).expect("the report").replace("\n\n", "\n\n\n");
     std::fs::write(path.join("b.txt"), moved.replacen("电话：0999-5550123", "电话：0999-55501", 1)).expect("written");
     assert_eq!(findings(path, &["."]), (vec!["b.txt contact/phone warning".to_owned()], 2));
     let mended = std::fs::read_to_string(path.join("a.txt")).expect("the report").replace(POSTCODE.1, POSTCODE.0);
     std::fs::write(path.join("a.txt"), mended).expect("written");
-    assert!(stderr(&gouji(path, &["check", "."])).contains("baseline prune"));
-    let stale = gouji(path, &["baseline", "check", "."]);
+    assert!(stderr(&common::gouji(path, &["check", "."])).contains("baseline prune"));
+    let stale = common::gouji(path, &["baseline", "check", "."]);
     assert_eq!(stale.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&stale.stdout).contains("a.txt：contact/postcode"), "{}", stderr(&stale));
-    assert_eq!(gouji(path, &["baseline", "prune", "."]).status.code(), Some(0));
-    assert_eq!(gouji(path, &["baseline", "check", "."]).status.code(), Some(0));
+    assert_eq!(common::gouji(path, &["baseline", "prune", "."]).status.code(), Some(0));
+    assert_eq!(common::gouji(path, &["baseline", "check", "."]).status.code(), Some(0));
     let kept = std::fs::read_to_string(path.join("known.json")).expect("the baseline");
     assert!(kept.contains("b.txt") && !kept.contains("a.txt"), "{kept}");
 }
@@ -183,10 +178,10 @@ fn the_baseline_keeps_no_private_number() {
     let sum: u32 = digits.chars().zip(weights).map(|(d, w)| d.to_digit(10).expect("a digit") * w).sum();
     let number = format!("{digits}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum as usize % 11]);
     let text = format!("没有需要追究责任的情形，身份证号{number}");
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     let folder = folder(&[("a.txt", &report.replacen("没有需要追究责任的情形", &text, 1))], &[]);
     assert_eq!(findings(folder.path(), &["."]).0, ["a.txt privacy/id-number error"]);
-    gouji(folder.path(), &["baseline", "write", "."]);
+    common::gouji(folder.path(), &["baseline", "write", "."]);
     let kept = std::fs::read_to_string(folder.path().join("gouji-baseline.json")).expect("the baseline");
     assert!(kept.contains("privacy/id-number") && !kept.contains(&number), "{kept}");
 }
@@ -194,7 +189,7 @@ fn the_baseline_keeps_no_private_number() {
 /// A row may be called by key or name, with its group or without; a row that is missing has a name, too.
 #[test]
 fn a_row_is_ignored_by_whatever_it_is_called() {
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     let row = report.lines().find(|line| line.contains("2.重复申请")).expect("a row");
     for name in ["repeated", "not-processed.repeated", "重复申请", "不予处理·重复申请", "不予处理.重复申请"]
     {

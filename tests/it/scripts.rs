@@ -53,7 +53,7 @@ fn found(script: &str) -> Vec<(String, u64)> {
 
 /// The line of the example report that begins with a text.
 fn line(start: &str) -> u64 {
-    let report = std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the report");
+    let report = common::report();
     let at = report.lines().position(|line| line.trim_start().starts_with(start)).expect("the line is there");
     at as u64 + 1
 }

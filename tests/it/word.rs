@@ -62,29 +62,12 @@ fn word(report: &str) -> (Vec<u8>, Vec<(String, [u64; 3])>) {
     (document(&body), cells)
 }
 
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
-fn check(folder: &Path, name: &str) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    let output = command.current_dir(folder).args(["check", "--format", "json", name]).output().expect("gouji starts");
-    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    json["files"][0].clone()
-}
-
-fn write(bytes: &[u8], name: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join(name), bytes).expect("a file is written");
-    folder
-}
-
 #[test]
 fn a_report_in_word_is_as_clean_as_in_text() {
-    let (bytes, _) = word(&report());
+    let (bytes, _) = word(&common::report());
     // The content tells what it is, whatever it is called.
     for name in ["a.docx", "a.txt"] {
-        let file = check(write(&bytes, name).path(), name);
+        let file = common::checked(&bytes, name);
         assert_eq!((&file["status"], &file["findings"]), (&"checked".into(), &Value::Array(Vec::new())), "{name}");
     }
 }
@@ -96,19 +79,19 @@ fn a_finding_points_at_table_row_and_cell() {
         ("行政许可\t41", "行政许可\t4.1", "table/cell-value"),
         ("商业企业\t科研机构", "商业企业\t科研机关", "table/column-label"),
     ] {
-        let damaged = report().replacen(from, to, 1);
+        let damaged = common::report().replacen(from, to, 1);
         let (bytes, cells) = word(&damaged);
         let wrong = to.rsplit('\t').next().expect("a cell");
         let (_, at) = cells.iter().find(|(text, _)| text == wrong).expect("the damaged cell");
-        let file = check(write(&bytes, "a.docx").path(), "a.docx");
+        let file = common::checked(&bytes, "a.docx");
         let findings = file["findings"].as_array().expect("findings");
         let finding = findings.iter().find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("{findings:?}"));
         let place = &finding["location"]["place"];
         let found = ["table", "row", "column"].map(|key| place[key].as_u64().unwrap_or_default());
         assert_eq!(found, *at, "{rule}: {place}");
     }
-    let (bytes, _) = word(&report().replacen("邮编：999078", "邮编：99907", 1));
-    let file = check(write(&bytes, "a.docx").path(), "a.docx");
+    let (bytes, _) = word(&common::report().replacen("邮编：999078", "邮编：99907", 1));
+    let file = common::checked(&bytes, "a.docx");
     // The title is the first paragraph, the preface the second.
     assert_eq!(file["findings"][0]["location"]["place"]["paragraph"], 2);
 }
@@ -116,8 +99,8 @@ fn a_finding_points_at_table_row_and_cell() {
 /// A person is shown each place under its own name.
 #[test]
 fn every_snippet_names_its_own_place() {
-    let (bytes, cells) = word(&report().replacen("1.信访举报投诉类申请\t1", "1.信访举报投诉类申请\t2", 1));
-    let folder = write(&bytes, "a.docx");
+    let (bytes, cells) = word(&common::report().replacen("1.信访举报投诉类申请\t1", "1.信访举报投诉类申请\t2", 1));
+    let folder = common::folder_with(&bytes, "a.docx");
     let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
     let output = command.current_dir(folder.path()).args(["check", "a.docx"]).output().expect("gouji starts");
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -224,7 +207,10 @@ fn parts_are_found_where_the_package_says() {
         assert_eq!(text_of(package(&[("_rels/.rels", &relations), (name, &document)])), "甲\n", "{name}");
     }
     // Styles that cannot be read cost no text.
-    assert_eq!(text_of(package(&[("word/document.xml", &document), ("word/styles.xml", "<w:styles><")])), "甲\n");
+    assert_eq!(
+        text_of(package(&[("word/document.xml", document.as_str()), ("word/styles.xml", "<w:styles><")])),
+        "甲\n"
+    );
 }
 
 #[test]
@@ -269,7 +255,7 @@ fn the_numbers_that_word_generates_are_read() {
 
 #[test]
 fn hostile_files_end_with_a_reason() {
-    let (good, _) = word(&report());
+    let (good, _) = word(&common::report());
     let mut random = fastrand::Rng::with_seed(20_241_121);
     for _ in 0..100 {
         let cut = good[..random.usize(..good.len())].to_vec();

@@ -6,21 +6,8 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::common::word::word;
+use crate::common::word::{package, word};
 use crate::common::{self, folder_with, gouji};
-
-fn report() -> String {
-    std::fs::read_to_string(common::file("rules/national/examples/report.txt")).expect("the example report")
-}
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a member is begun");
-        zip.write_all(bytes).expect("a member is written");
-    }
-    zip.finish().expect("the zip is written").into_inner()
-}
 
 fn check(bytes: &[u8], name: &str) -> (Option<i32>, Vec<Value>, Value) {
     let folder = folder_with(bytes, name);
@@ -31,7 +18,7 @@ fn check(bytes: &[u8], name: &str) -> (Option<i32>, Vec<Value>, Value) {
 
 #[test]
 fn a_zip_is_walked_like_a_folder() {
-    let report = report();
+    let report = common::report();
     let damaged = word(&report.replacen("行政许可\t41", "行政许可\t4.1", 1));
     let members: [(&str, &[u8]); 6] = [
         ("二〇二四/乙.docx", &damaged),
@@ -41,7 +28,7 @@ fn a_zip_is_walked_like_a_folder() {
         (".hidden.txt", b"x"),
         ("~$乙.docx", b"x"),
     ];
-    let zip = zipped(&members);
+    let zip = package(&members);
     for name in ["all.zip", "all.data"] {
         let (code, files, summary) = check(&zip, name);
         assert_eq!(code, Some(1));
@@ -56,8 +43,13 @@ fn a_zip_is_walked_like_a_folder() {
 
 #[test]
 fn a_member_that_cannot_be_read_costs_no_other_its_result() {
-    let inner = zipped(&[("a.txt", report().as_bytes())]);
-    let zip = zipped(&[("a.txt", report().as_bytes()), ("b.docx", b"PK\x03\x04"), ("c.zip", &inner), ("d.txt", b"")]);
+    let inner = package(&[("a.txt", common::report().as_bytes())]);
+    let zip = package(&[
+        ("a.txt", common::report().as_bytes()),
+        ("b.docx", b"PK\x03\x04"),
+        ("c.zip", &inner),
+        ("d.txt", b""),
+    ]);
     let (code, files, _) = check(&zip, "all.zip");
     assert_eq!(code, Some(3));
     let statuses: Vec<&str> = files.iter().map(|file| file["status"].as_str().unwrap_or_default()).collect();
@@ -81,7 +73,7 @@ fn names_in_gbk_are_read() {
     let stand_in = "x".repeat(gbk.len());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file(stand_in.as_str(), SimpleFileOptions::default()).expect("a member is begun");
-    zip.write_all(report().as_bytes()).expect("a member is written");
+    zip.write_all(common::report().as_bytes()).expect("a member is written");
     let mut bytes = zip.finish().expect("the zip is written").into_inner();
     let wanted = stand_in.as_bytes();
     for at in (0..bytes.len() - wanted.len()).filter(|&at| &bytes[at..at + wanted.len()] == wanted).collect::<Vec<_>>()

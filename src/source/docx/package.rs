@@ -1,13 +1,13 @@
 //! The zip around the parts of a Word file, read with limits: what a small file unpacks to may be large.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use encoding_rs::{Encoding, UTF_8};
 use rustc_hash::FxHashMap;
 use zip::ZipArchive;
-use zip::result::ZipError;
 
 use crate::source::ReadError;
+use crate::source::read::up_to;
 
 /// Bytes of one part when unpacked. The largest report has some megabytes of XML.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;
@@ -45,20 +45,10 @@ impl<'b> Package<'b> {
     /// It is damaged, protected or too large.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let Some(&index) = self.parts.get(&plain(name)) else { return Ok(None) };
-        let file = match self.archive.by_index(index) {
-            Ok(file) => file,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(ReadError::Protected),
-            Err(_) => return Err(ReadError::Damaged("Word")),
-        };
-        // The size that the zip states may be a lie: what is read counts.
-        let most = self.left.min(LARGEST_PART);
-        let mut bytes = Vec::new();
-        file.take(most + 1).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged("Word"))?;
-        let read = bytes.len() as u64;
-        if read > most {
-            return Err(ReadError::TooLarge);
-        }
-        self.left -= read;
+        let file = self.archive.by_index(index).map_err(|error| ReadError::of_zip(&error, "Word"))?;
+        let bytes = up_to(file, 0, self.left.min(LARGEST_PART)).map_err(|_| ReadError::Damaged("Word"))?;
+        let bytes = bytes.ok_or(ReadError::TooLarge)?;
+        self.left -= bytes.len() as u64;
         // UTF-8 but for the part that says otherwise with its first bytes.
         let encoding = Encoding::for_bom(&bytes).map_or(UTF_8, |(encoding, _)| encoding);
         let (text, _, is_damaged) = encoding.decode(&bytes);

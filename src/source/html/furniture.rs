@@ -97,16 +97,15 @@ pub fn write(blocks: Vec<Block>) -> Result<Reading, ReadError> {
 /// For each block whether it is left out.
 fn left_out(blocks: &[Block]) -> Vec<bool> {
     let asides = blocks.iter().map(|block| block.aside).max().unwrap_or(0);
-    let (mut rows, mut bytes) = (vec![0; asides + 1], vec![0; asides + 1]);
+    let (mut rows, mut bytes, mut is_text) = (vec![0; asides + 1], vec![0; asides + 1], vec![false; asides + 1]);
     for block in blocks {
         match &block.content {
-            Content::Line(line) => bytes[block.aside] += line.piece.text().len() - line.linked,
+            Content::Line(line) => {
+                bytes[block.aside] += line.piece.text().len() - line.linked;
+                is_text[block.aside] |= is_of_text(line);
+            }
             Content::Row { cells, .. } => rows[block.aside] += usize::from(cells.len() >= 3),
         }
-    }
-    let mut is_text = vec![false; asides + 1];
-    for block in blocks {
-        is_text[block.aside] |= matches!(&block.content, Content::Line(line) if is_of_text(line));
     }
     let is_aside =
         |aside: usize| aside > 0 && !is_text[aside] && rows[aside] < ROWS_OF_TEXT && bytes[aside] < BYTES_OF_TEXT;

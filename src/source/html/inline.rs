@@ -1,5 +1,6 @@
 //! A line of a page as it is gathered: entities resolved, blanks as a browser shows them.
 
+use crate::numeral;
 use crate::source::Span;
 use crate::source::piece::Piece;
 
@@ -40,8 +41,8 @@ impl Line {
             } else {
                 let length = rest.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(rest.len());
                 let breaks = rest.get(..length).unwrap_or_default().contains(['\n', '\r']);
-                let so_far = self.blank.map_or((Span::new(at, at + 1), false), |blank| blank);
-                self.blank = Some((so_far.0, so_far.1 || breaks));
+                let (first, broke) = self.blank.unwrap_or((Span::new(at, at + 1), false));
+                self.blank = Some((first, broke || breaks));
                 at += length;
             }
         }
@@ -101,7 +102,7 @@ impl Line {
 /// Whether a text begins with a number, as headings and items do.
 fn begins_with_number(text: &str) -> bool {
     let first = text.trim_start().trim_start_matches(['（', '(', '第']).chars().next();
-    first.is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+    first.is_some_and(|c| c.is_numeric() || numeral::counts(c))
 }
 
 fn is_wide(c: char) -> bool {

@@ -47,14 +47,10 @@ pub fn markup(text: &str, name: &str) -> Option<Markup> {
     if named(&["html", "htm", "shtml"]) && memchr::memchr(b'<', text.as_bytes()).is_some() {
         return Some(Markup::Page);
     }
-    let has_table = || {
-        let after =
-            memchr::memmem::find_iter(text.as_bytes(), b"<t").chain(memchr::memmem::find_iter(text.as_bytes(), b"<T"));
-        after
-            .into_iter()
-            .any(|at| text.as_bytes().get(at + 1..at + 6).is_some_and(|tag| tag.eq_ignore_ascii_case(b"table")))
-    };
-    has_table().then_some(Markup::TextWithTables)
+    let bytes = text.as_bytes();
+    let is_table = |at: usize| bytes.get(at + 1..at + 6).is_some_and(|tag| tag.eq_ignore_ascii_case(b"table"));
+    let has_table = memchr::memchr_iter(b'<', bytes).any(is_table);
+    has_table.then_some(Markup::TextWithTables)
 }
 
 /// Whether most lines have tags; Markdown may begin with one and have no more.

@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::time::Instant;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun, PositionedGlyph};
-use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
@@ -148,11 +148,7 @@ impl<'f> Drawing<'f> {
         if !origin.is_finite() || !size.is_finite() || !self.clip().contains(middle) {
             return;
         }
-        let text = match drawn.as_unicode() {
-            Some(BfString::Char(c)) if !matches!(c, '\0' | '\u{fffd}') => Some(c.to_string()),
-            Some(BfString::String(text)) if !text.is_empty() => Some(text),
-            _ => self.fonts.text(drawn),
-        };
+        let text = self.fonts.text(drawn);
         self.page.unknown += usize::from(text.is_none());
         let text = with_characters(text.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.into()));
         let width = if is_vertical { size } else { advance(drawn, along.hypot(), size) };
@@ -221,10 +217,9 @@ impl<'a> Device<'a> for Drawing<'_> {
         self.page.has_images = true;
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         self.step(run.glyphs().len());
         let is_vertical = run.writing_mode() == WritingMode::Vertical;
-        let _ = mode;
         for glyph in run.glyphs() {
             self.glyph(glyph, props.transform, is_vertical);
         }

@@ -1,5 +1,5 @@
-//! What glyphs say where the font has no map to Unicode: by its collection of Chinese characters, or by
-//! the map of the font program the other way round.
+//! What glyphs say: by the font's map to Unicode, and where it has none by its collection of Chinese
+//! characters, or by the map of the font program the other way round.
 
 use std::collections::HashMap;
 
@@ -33,15 +33,17 @@ impl Fonts {
 
     /// What a glyph says; none where nothing tells.
     pub fn text(&mut self, glyph: &Glyph<'_>) -> Option<String> {
+        let says = |text: &String| !matches!(text.as_str(), "" | "\0" | "\u{fffd}");
+        glyph.as_unicode().map(text_of).filter(says).or_else(|| self.looked_up(glyph))
+    }
+
+    fn looked_up(&mut self, glyph: &Glyph<'_>) -> Option<String> {
         let Glyph::Outline(outline) = glyph else { return None };
         let font = outline.font_data()?;
         if font.postscript_name.as_ref().is_some_and(|name| self.of_collection.contains(name)) {
             let found = self.collection()?.lookup_bf_string(outline.char_code());
             if let Some(text) = found {
-                return Some(match text {
-                    BfString::Char(c) => c.to_string(),
-                    BfString::String(text) => text,
-                });
+                return Some(text_of(text));
             }
         }
         let reversed = self.reversed.entry(font.cache_key).or_insert_with(|| reverse(font.data.as_ref().as_ref()));
@@ -54,6 +56,13 @@ impl Fonts {
             self.collection = CMap::parse(data, hayro_cmap::load_embedded);
         }
         self.collection.as_ref()
+    }
+}
+
+fn text_of(text: BfString) -> String {
+    match text {
+        BfString::Char(c) => c.to_string(),
+        BfString::String(text) => text,
     }
 }
 

@@ -17,10 +17,12 @@ pub struct Lines {
     pub height: f64,
     /// Where its tables begin and end.
     pub tables: Option<(f64, f64)>,
+    /// The middles of the lines that were taken out.
+    pub taken: Vec<f64>,
 }
 
 /// Takes page numbers and running heads out.
-pub fn take_out(pages: &mut [Lines]) {
+pub fn take_out(pages: &mut [&mut Lines]) {
     for _ in 0..MOST_LINES {
         for at_head in [true, false] {
             let candidates: Vec<Option<(String, f64)>> = pages.iter().map(|page| page.outermost(at_head)).collect();
@@ -33,7 +35,8 @@ pub fn take_out(pages: &mut [Lines]) {
             let taken: Vec<bool> = candidates.iter().map(|c| c.as_ref().is_some_and(is_running)).collect();
             for (page, _) in pages.iter_mut().zip(taken).filter(|(_, taken)| *taken) {
                 let at = if at_head { 0 } else { page.lines.len() - 1 };
-                page.lines.remove(at);
+                let line = page.lines.remove(at);
+                page.taken.push(line.middle);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::furniture::{self, Lines};
 use super::grid::{Grid, grids};
-use super::lines::{Line, join, lines, middle};
+use super::lines::{Line, join, lines, middle, sorted};
 use super::page::{Glyph, Page};
 use super::rows::{Rows, begins_label};
 use crate::source::error::ReadError;
@@ -48,32 +48,16 @@ struct Edges {
 /// Nothing does, or more than on those of any report.
 pub fn write(pages: &[Page]) -> Result<Reading, ReadError> {
     let mut parts: Vec<Parts<'_>> = pages.iter().map(Parts::of).collect();
-    let mut free: Vec<Lines> =
-        parts.iter_mut().map(|parts| std::mem::replace(&mut parts.free, Lines::none())).collect();
-    let all: Vec<Vec<f64>> = free.iter().map(|lines| middles(&lines.lines)).collect();
-    furniture::take_out(&mut free);
-    let edges = Edges::of(&free);
+    furniture::take_out(&mut parts.iter_mut().map(|parts| &mut parts.free).collect::<Vec<_>>());
+    let edges = Edges::of(parts.iter().map(|parts| &parts.free));
     let mut layout = Layout { writer: Writer::default(), edges, paragraph: Vec::new(), rows: Rows::default() };
-    for (number, ((mut parts, free), all)) in parts.into_iter().zip(free).zip(all).enumerate() {
-        let kept = middles(&free.lines);
-        let taken: Vec<f64> = all.into_iter().filter(|middle| !kept.contains(middle)).collect();
-        parts.middles.retain(|middle| !taken.contains(middle));
-        parts.free = free;
-        layout.page(to_u32(number + 1), parts);
+    for (number, mut parts) in (1..).zip(parts) {
+        parts.middles.retain(|middle| !parts.free.taken.contains(middle));
+        layout.page(number, parts);
     }
     layout.end_paragraph();
     layout.rows.end(&mut layout.writer);
     layout.writer.finish("PDF")
-}
-
-fn middles(lines: &[Line]) -> Vec<f64> {
-    lines.iter().map(|line| line.middle).collect()
-}
-
-impl Lines {
-    fn none() -> Self {
-        Self { lines: Vec::new(), height: 0.0, tables: None }
-    }
 }
 
 impl<'p> Parts<'p> {
@@ -91,11 +75,10 @@ impl<'p> Parts<'p> {
             }
         }
         let all: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| glyph.turns == Some(0)).collect();
-        // What has lines around it but no cells to speak of is text in a frame.
         let top = tables.iter().map(|table| table.grid.ys[0]).reduce(f64::min);
         let bottom = tables.iter().filter_map(|table| table.grid.ys.last().copied()).reduce(f64::max);
-        let free = Lines { lines: lines(&free), height: page.height, tables: top.zip(bottom) };
-        Self { tables, free, middles: middles(&lines(&all)) }
+        let free = Lines { lines: lines(&free), height: page.height, tables: top.zip(bottom), taken: Vec::new() };
+        Self { tables, free, middles: lines(&all).iter().map(|line| line.middle).collect() }
     }
 
     /// The line of the page, from 1, that is nearest to a height.
@@ -108,21 +91,17 @@ impl<'p> Parts<'p> {
 
 impl Edges {
     /// Lines mostly begin and end where the lines of a paragraph do, but for the first and last.
-    fn of(pages: &[Lines]) -> Self {
-        let all = || pages.iter().flat_map(|page| &page.lines);
-        let long = || all().filter(|line| !line.has_columns && line.text.chars().count() >= LONG_LINE);
-        let at = |mut ends: Vec<f64>, part: f64| {
-            ends.sort_by(f64::total_cmp);
-            ends.get((ends.len() as f64 * part) as usize).copied()
-        };
-        let mut lefts: Vec<f64> = long().map(|line| line.left).collect();
-        lefts.sort_by(f64::total_cmp);
+    fn of<'p>(pages: impl Iterator<Item = &'p Lines> + Clone) -> Self {
+        let all = pages.clone().flat_map(|page| &page.lines);
+        let long = all.filter(|line| !line.has_columns && line.text.chars().count() >= LONG_LINE);
+        let lefts = sorted(long.clone().map(|line| line.left));
+        let rights = sorted(long.map(|line| line.right));
         // The leftmost place that is not one line's alone.
         let left = lefts.windows(2).find(|pair| pair[1] - pair[0] < SAME_EDGE).map(|pair| pair[0]);
-        let right = at(long().map(|line| line.right).collect(), 0.75);
-        let pitches = pages.iter().flat_map(|page| page.lines.windows(2));
-        let pitches: Vec<f64> = pitches.map(|pair| (pair[1].middle - pair[0].middle) / pair[1].size).collect();
-        Self { left: left.unwrap_or(0.0), right: right.unwrap_or(f64::MAX), pitch: middle(&pitches).clamp(1.0, 4.0) }
+        let right = rights.get(rights.len() * 3 / 4).copied();
+        let pitches = pages.flat_map(|page| page.lines.windows(2));
+        let pitches = pitches.map(|pair| (pair[1].middle - pair[0].middle) / pair[1].size);
+        Self { left: left.unwrap_or(0.0), right: right.unwrap_or(f64::MAX), pitch: middle(pitches).clamp(1.0, 4.0) }
     }
 }
 

@@ -36,10 +36,10 @@ pub fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
     sorted.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
     for glyph in sorted {
+        // They are sorted: the first of a row is its highest.
         let joins = |row: &&mut Vec<&Glyph>| {
-            let above = row.last().map_or(f64::MIN, |last| last.middle());
-            let size = row.first().map_or(0.0, |first| first.size).max(glyph.size);
-            glyph.middle() - above.min(row.first().map_or(above, |first| first.middle())) < SAME_LINE * size
+            let near = |first: &&Glyph| glyph.middle() - first.middle() < SAME_LINE * first.size.max(glyph.size);
+            row.first().is_some_and(near)
         };
         match rows.last_mut().filter(joins) {
             Some(row) => row.push(glyph),
@@ -68,7 +68,7 @@ fn line(mut glyphs: Vec<&Glyph>) -> Line {
     let mut line = Line { left: words.first().map_or(0.0, |(glyph, _)| glyph.x), ..Line::default() };
     let mut ends: Vec<(usize, f64)> = Vec::with_capacity(words.len());
     // Characters that are spread over the line stand apart without being columns.
-    let usual = middle(&gaps);
+    let usual = middle(gaps.iter().copied());
     for (index, (glyph, has_blank)) in words.iter().enumerate() {
         if let Some(gap) = index.checked_sub(1).and_then(|before| gaps.get(before)) {
             line.part(*gap, usual, &glyph.text, *has_blank);
@@ -91,10 +91,16 @@ fn gaps(words: &[(&Glyph, bool)]) -> Vec<f64> {
     words.windows(2).map(gap).collect()
 }
 
-/// The one in the middle.
-pub fn middle(numbers: &[f64]) -> f64 {
-    let mut sorted = numbers.to_vec();
+/// Numbers in order.
+pub fn sorted(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sorted: Vec<f64> = numbers.collect();
     sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// The one in the middle.
+pub fn middle(numbers: impl Iterator<Item = f64>) -> f64 {
+    let sorted = sorted(numbers);
     sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
 }
 

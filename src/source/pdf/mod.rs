@@ -26,7 +26,7 @@ use fonts::Fonts;
 use page::Page;
 
 /// What the thread that reads a PDF is called.
-pub const THREAD: &str = "gouji-pdf";
+const THREAD: &str = "gouji-pdf";
 /// What a PDF is called in errors.
 const PDF: &str = "PDF";
 /// How long drawing pages may take. A report takes some hundredths of a second.

@@ -106,8 +106,7 @@ impl Page {
 
     /// Leaves out what is written large across the others.
     fn leave_out_large(&mut self) {
-        let sizes: Vec<f64> = self.glyphs.iter().map(|glyph| glyph.size).collect();
-        let usual = middle(&sizes);
+        let usual = middle(self.glyphs.iter().map(|glyph| glyph.size));
         let is_large = |glyph: &Glyph| {
             let times = if glyph.turns == Some(0) { LARGE_UPRIGHT } else { LARGE_TURNED };
             glyph.size > times * usual

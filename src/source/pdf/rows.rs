@@ -3,6 +3,7 @@
 use super::grid::Grid;
 use super::lines::{Line, join, lines};
 use super::page::Glyph;
+use crate::numeral;
 use crate::source::Place;
 use crate::source::piece::Piece;
 use crate::source::writer::{Cell, Writer};
@@ -103,9 +104,8 @@ fn is_figure(text: &str) -> bool {
 /// labels do, what it goes on was full, and only one of the two has figures.
 fn is_cut(before: &Row, next: &Row) -> bool {
     let (last, next) = (texts(&before.cells), texts(&next.cells));
-    let goes_on_full = |index: usize| next.get(index).is_none_or(|text| text.is_empty() || is_figure(text));
-    let is_open = last.iter().zip(&before.full).enumerate();
-    let all_open = is_open.into_iter().all(|(index, (text, full))| *full || text.is_empty() || goes_on_full(index));
+    let mut cells = before.full.iter().zip(&last).zip(&next);
+    let all_open = cells.all(|((full, last), next)| *full || last.is_empty() || next.is_empty() || is_figure(next));
     let figures = |row: &[String]| row.iter().filter(|text| is_figure(text)).count();
     let label = next.iter().find(|text| !text.is_empty() && !is_figure(text));
     let (before, after) = (figures(&last), figures(&next));
@@ -122,7 +122,7 @@ fn is_cut(before: &Row, next: &Row) -> bool {
 /// `1.`, `（一）`, `三、` begin a label.
 pub fn begins_label(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || numeral::counts(c));
     number.len() < rest.len() && number.starts_with(['）', ')', '、', '.', '．'])
 }
 

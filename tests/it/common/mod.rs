@@ -57,6 +57,11 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     files
 }
 
+/// The example report to which the rules of the national pack state their examples; it is clean.
+pub fn report() -> String {
+    std::fs::read_to_string(file("rules/national/examples/report.txt")).expect("the example report")
+}
+
 /// Runs gouji in a folder.
 pub fn gouji(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));

@@ -75,6 +75,12 @@ pub fn paper_set(report: &str, setting: Setting) -> Paper {
     press.finish()
 }
 
+/// Shows a text at a place, from the foot of the page.
+fn show(content: &mut Content, text: &str, (x, y): (f32, f32), size: f32) {
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    content.begin_text().set_font(Name(b"F1"), size).next_line(x, y).show(Str(&bytes)).end_text();
+}
+
 struct Press {
     pages: Vec<Content>,
     down: f32,
@@ -94,9 +100,7 @@ impl Press {
     fn put(&mut self, text: &str, x: f32, down: f32, size: f32) {
         let page = self.pages.len() as u32;
         self.put.push(Put { page, down, text: text.to_owned() });
-        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let content = self.pages.last_mut().expect("a page");
-        content.begin_text().set_font(Name(b"F1"), size).next_line(x, HEIGHT - down).show(Str(&bytes)).end_text();
+        show(self.pages.last_mut().expect("a page"), text, (x, HEIGHT - down), size);
     }
 
     /// Broken where the room ends.
@@ -170,8 +174,7 @@ impl Press {
             })
             .default_width(1000.0);
         let number = |(index, mut content): (usize, Content)| {
-            let bytes: Vec<u8> = format!("— {} —", index + 1).encode_utf16().flat_map(u16::to_be_bytes).collect();
-            content.begin_text().set_font(Name(b"F1"), 10.0).next_line(270.0, 40.0).show(Str(&bytes)).end_text();
+            show(&mut content, &format!("— {} —", index + 1), (270.0, 40.0), 10.0);
             content.finish()
         };
         let done: Vec<_> = self.pages.into_iter().enumerate().map(number).collect();

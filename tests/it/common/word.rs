@@ -13,11 +13,11 @@ const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 const BORDERS: &str = r#"<w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders></w:tblPr>"#;
 
 /// A zip of parts.
-pub fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn package(parts: &[(&str, impl AsRef<[u8]>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a part is begun");
-        zip.write_all(text.as_bytes()).expect("a part is written");
+        zip.write_all(text.as_ref()).expect("a part is written");
     }
     zip.finish().expect("the zip is written").into_inner()
 }
