@@ -4,7 +4,7 @@
 use quick_xml::events::BytesStart;
 
 use super::numbering::Numbering;
-use super::xml::{Elements, Node, attribute, is_on, number};
+use super::xml::{Elements, Node, attribute, is_on, number, text};
 use crate::source::Place;
 use crate::source::ReadError;
 use crate::source::piece::Piece;
@@ -118,7 +118,7 @@ impl<'w> Body<'w> {
                 Node::Start(element) => {
                     in_text = false;
                     match element.local_name().as_ref() {
-                        "pPr" => properties = read_properties(elements)?,
+                        "pPr" => properties = read_properties(elements, self.numbering.is_of_styles())?,
                         "rPr" => {
                             if hides(elements)? {
                                 // What is hidden ends with its run.
@@ -128,7 +128,7 @@ impl<'w> Body<'w> {
                         "txbxContent" => self.text_box(elements, &mut boxes)?,
                         "t" => in_text = true,
                         name if is_unread(name) => elements.skip()?,
-                        name => text.push_str(&sign(name, &element)),
+                        name => text.extend(sign(name, &element)),
                     }
                 }
                 Node::Text(piece) if in_text => text.push_str(&piece),
@@ -242,34 +242,36 @@ impl<'w> Body<'w> {
 }
 
 /// What an element of a run stands for.
-fn sign(name: &str, element: &BytesStart<'_>) -> String {
+fn sign(name: &str, element: &BytesStart<'_>) -> Option<char> {
     match name {
-        "tab" | "ptab" => "\t".into(),
-        "br" | "cr" => "\n".into(),
-        "noBreakHyphen" => "-".into(),
+        "tab" | "ptab" => Some('\t'),
+        "br" | "cr" => Some('\n'),
+        "noBreakHyphen" => Some('-'),
         "sym" => {
             let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
             // Signs of symbol fonts have no meaning outside their font.
             let known = code.filter(|code| !(0xE000..0xF900).contains(code)).and_then(char::from_u32);
-            known.map_or_else(|| "□".into(), String::from)
+            known.or(Some('□'))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 
-fn read_properties(elements: &mut Elements<'_>) -> Result<Properties, ReadError> {
+fn read_properties(elements: &mut Elements<'_>, with_style: bool) -> Result<Properties, ReadError> {
     let mut properties = Properties::default();
     if let Some(inside) = elements.skip_without(&["numPr", "del", "pPrChange"])? {
-        properties.style = style_in(inside)?;
+        if with_style {
+            properties.style = style_in(inside)?;
+        }
         return Ok(properties);
     }
     let inside = elements.depth();
     while let Some(node) = elements.within(inside)? {
         let Node::Start(element) = node else { continue };
         match element.local_name().as_ref() {
-            "numId" => properties.number = attribute(&element, "val"),
+            "numId" => properties.number = text(&element),
             "ilvl" => properties.level = number(&element),
-            "pStyle" => properties.style = attribute(&element, "val"),
+            "pStyle" => properties.style = text(&element),
             "del" => properties.joins_next = true,
             // How it was before it was changed.
             "pPrChange" | "rPrChange" => elements.skip()?,
@@ -289,7 +291,7 @@ fn style_in(properties: &str) -> Result<Option<String>, ReadError> {
         if let Node::Start(element) = node
             && element.local_name().as_ref() == "pStyle"
         {
-            return Ok(attribute(&element, "val"));
+            return Ok(text(&element));
         }
     }
     Ok(None)

@@ -23,11 +23,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let document = package.part(&main)?.ok_or(ReadError::Damaged("Word"))?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut beside = |name: &str| package.part(&format!("{folder}/{name}"));
-    let numbers = beside("numbering.xml")?.unwrap_or_default();
-    let styles = beside("styles.xml")?.unwrap_or_default();
+    let mut numbering = match beside("numbering.xml")? {
+        Some(lists) => Numbering::of(&lists, &beside("styles.xml")?.unwrap_or_default()),
+        None => Numbering::default(),
+    };
     let footnotes = beside("footnotes.xml")?.unwrap_or_default();
     let mut writer = Writer::default();
-    let mut numbering = Numbering::of(&numbers, &styles);
     Body::new(&mut writer, &mut numbering).read(&document)?;
     Body::new(&mut writer, &mut numbering).read(&footnotes)?;
     writer.finish("Word")

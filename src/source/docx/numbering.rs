@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::xml::{Elements, Node, attribute, number};
+use super::xml::{Elements, Node, attribute, number, text};
 use crate::source::ReadError;
 
 /// Levels of a list.
@@ -49,7 +49,15 @@ impl Numbering {
         let mut lists = Self::default();
         let _ = lists.read_lists(numbering);
         let _ = lists.read_styles(styles);
+        if lists.styles.values().all(|style| style.number.is_none()) {
+            lists.styles.clear();
+        }
         lists
+    }
+
+    /// Whether the style of a paragraph can put it into a list.
+    pub fn is_of_styles(&self) -> bool {
+        !self.styles.is_empty()
     }
 
     fn read_lists(&mut self, xml: &str) -> Result<(), ReadError> {
@@ -57,15 +65,16 @@ impl Numbering {
         let (mut list, mut id, mut level, mut in_number) = (String::new(), String::new(), 0, false);
         while let Some(node) = elements.next()? {
             let Node::Start(element) = node else { continue };
-            let value = || attribute(&element, "val").unwrap_or_default();
+            let value = || text(&element).unwrap_or_default();
+            let id_of = |name: &str| attribute(&element, name).unwrap_or_default().into_owned();
             match element.local_name().as_ref() {
                 "abstractNum" => {
-                    list = attribute(&element, "abstractNumId").unwrap_or_default();
+                    list = id_of("abstractNumId");
                     in_number = false;
                     self.lists.insert(list.clone(), vec![Level::default(); LEVELS]);
                 }
                 "num" => {
-                    id = attribute(&element, "numId").unwrap_or_default();
+                    id = id_of("numId");
                     in_number = true;
                 }
                 "abstractNumId" => {
@@ -80,6 +89,7 @@ impl Numbering {
                         starts.insert(level, number(&element).unwrap_or(1));
                     }
                 }
+                "pPr" | "rPr" => elements.skip()?,
                 name if !in_number => {
                     let Some(level) = self.lists.get_mut(&list).and_then(|levels| levels.get_mut(level)) else {
                         continue;
@@ -104,17 +114,18 @@ impl Numbering {
             let Node::Start(element) = node else { continue };
             match element.local_name().as_ref() {
                 "style" => {
-                    id = attribute(&element, "styleId").unwrap_or_default();
+                    id = attribute(&element, "styleId").unwrap_or_default().into_owned();
                     self.styles.insert(id.clone(), Style::default());
                 }
                 name @ ("basedOn" | "numId" | "ilvl") => {
                     let Some(style) = self.styles.get_mut(&id) else { continue };
                     match name {
-                        "basedOn" => style.based_on = attribute(&element, "val"),
-                        "numId" => style.number = attribute(&element, "val"),
+                        "basedOn" => style.based_on = text(&element),
+                        "numId" => style.number = text(&element),
                         _ => style.level = number(&element).unwrap_or(0),
                     }
                 }
+                "docDefaults" | "latentStyles" | "rPr" | "tblPr" | "trPr" | "tcPr" | "tblStylePr" => elements.skip()?,
                 _ => {}
             }
         }

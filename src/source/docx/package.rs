@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 
@@ -11,6 +11,8 @@ use crate::source::read::up_to;
 
 /// Bytes of one part when unpacked. The largest report has some megabytes of XML.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;
+/// Bytes of a part for which room is made as soon as the zip states them; more is made room for as it comes.
+const USUAL_PART: u64 = 1024 * 1024;
 /// Bytes that all the parts that are read unpack to.
 const LARGEST: u64 = 96 * 1024 * 1024;
 /// Entries of the zip; a report has some twenty.
@@ -46,14 +48,19 @@ impl<'b> Package<'b> {
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let Some(&index) = self.parts.get(&plain(name)) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|error| ReadError::of_zip(&error, "Word"))?;
-        let bytes = up_to(file, 0, self.left.min(LARGEST_PART)).map_err(|_| ReadError::Damaged("Word"))?;
+        let size = file.size().min(USUAL_PART) as usize;
+        let bytes = up_to(file, size, self.left.min(LARGEST_PART)).map_err(|_| ReadError::Damaged("Word"))?;
         let bytes = bytes.ok_or(ReadError::TooLarge)?;
         self.left -= bytes.len() as u64;
-        // UTF-8 but for the part that says otherwise with its first bytes.
-        let encoding = Encoding::for_bom(&bytes).map_or(UTF_8, |(encoding, _)| encoding);
-        let (text, _, is_damaged) = encoding.decode(&bytes);
-        if is_damaged { Err(ReadError::Damaged("Word")) } else { Ok(Some(text.into_owned())) }
+        decoded(bytes).map(Some).ok_or(ReadError::Damaged("Word"))
     }
+}
+
+/// UTF-8 but for the part that says otherwise with its first bytes.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let Some((encoding, _)) = Encoding::for_bom(&bytes) else { return String::from_utf8(bytes).ok() };
+    let (text, _, is_damaged) = encoding.decode(&bytes);
+    (!is_damaged).then(|| text.into_owned())
 }
 
 fn plain(name: &str) -> String {

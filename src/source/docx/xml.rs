@@ -1,9 +1,11 @@
 //! Elements of Word's XML: their names without prefix, and a limit to how deep they go.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::source::ReadError;
+use crate::source::{ReadError, Span};
 
 /// Elements within elements. Word itself nests some thirty.
 const DEEPEST: usize = 400;
@@ -17,7 +19,7 @@ pub enum Node<'x> {
     /// An element ends.
     End,
     /// Text between elements.
-    Text(String),
+    Text(Cow<'x, str>),
 }
 
 /// A part, element by element.
@@ -26,8 +28,8 @@ pub struct Elements<'x> {
     reader: Reader<&'x [u8]>,
     /// Bytes that were passed over without the reader.
     passed: usize,
-    /// Where the element that was begun last begins, and how long its name is.
-    begun: (usize, usize),
+    /// The name of the element that was begun last, and where its start tag ends.
+    begun: (Span, usize),
     depth: usize,
     /// The element that was begun last is empty: its end comes next.
     is_empty: bool,
@@ -36,7 +38,7 @@ pub struct Elements<'x> {
 impl<'x> Elements<'x> {
     /// A part from its text.
     pub fn new(xml: &'x str) -> Self {
-        Self { xml, reader: Reader::from_str(xml), passed: 0, begun: (0, 0), depth: 0, is_empty: false }
+        Self { xml, reader: Reader::from_str(xml), passed: 0, begun: Default::default(), depth: 0, is_empty: false }
     }
 
     /// How many elements are open.
@@ -60,7 +62,7 @@ impl<'x> Elements<'x> {
                     self.is_empty = matches!(event, Event::Empty(_));
                     let (Event::Start(element) | Event::Empty(element)) = event else { continue };
                     self.depth += 1;
-                    self.begun = (at, element.name().as_ref().len());
+                    self.begun = (Span::new(at + 1, at + 1 + element.name().as_ref().len()), self.position());
                     if self.depth > DEEPEST {
                         return Err(ReadError::TooComplex("Word"));
                     }
@@ -70,12 +72,12 @@ impl<'x> Elements<'x> {
                     self.depth = self.depth.saturating_sub(1);
                     Node::End
                 }
-                Event::Text(text) => Node::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Node::Text(text.xml10_content().into_owned()),
+                Event::Text(text) => Node::Text(text.xml10_content()),
+                Event::CData(text) => Node::Text(text.xml10_content()),
                 Event::GeneralRef(entity) => {
                     let named = || quick_xml::escape::resolve_xml_entity(&entity).map(str::to_owned);
                     let by_number = entity.resolve_char_ref().ok().flatten().map(String::from);
-                    Node::Text(by_number.or_else(named).unwrap_or_default())
+                    Node::Text(by_number.or_else(named).unwrap_or_default().into())
                 }
                 Event::Eof if self.depth > 0 => return Err(DAMAGED),
                 Event::Eof => return Ok(None),
@@ -136,24 +138,26 @@ impl<'x> Elements<'x> {
     /// What stands in the element that was begun last and comes next; none where another of its name is
     /// within, or one of some names without prefix, or it has no end tag.
     fn ahead(&self, names: &[&str]) -> Option<&'x str> {
-        let (start, length) = self.begun;
-        let name = self.xml.get(start + 1..start + 1 + length)?.as_bytes();
-        let prefix = name.get(..memchr::memchr(b':', name).map_or(0, |colon| colon + 1))?;
-        let inside = self.position();
-        let tag = self.xml.get(start..inside)?;
+        let (name, inside) = self.begun;
         // It must be the last thing that was read.
-        let is_last = tag.ends_with('>') && memchr::memchr_iter(b'<', tag.as_bytes()).count() == 1;
-        (is_last && !self.is_empty).then_some(())?;
+        (inside == self.position() && !self.is_empty).then_some(())?;
+        let name = self.xml.get(name.range())?;
+        let (prefix, own) = name.split_at(name.bytes().position(|byte| byte == b':').map_or(0, |colon| colon + 1));
+        let prefix = prefix.as_bytes();
         let rest = self.xml.get(inside..)?;
         for at in memchr::memchr_iter(b'<', rest.as_bytes()) {
             let tag = rest.as_bytes().get(at + 1..)?;
             let (is_end, tag) = tag.strip_prefix(b"/").map_or((false, tag), |tag| (true, tag));
-            if tag.starts_with(name) {
-                let ends = is_end && tag.get(length) == Some(&b'>');
+            // Most names differ in their first letter from those that are looked for.
+            let begins_with = |local: &str| {
+                tag.get(prefix.len()) == local.as_bytes().first()
+                    && tag.strip_prefix(prefix).is_some_and(|tag| tag.starts_with(local.as_bytes()))
+            };
+            if begins_with(own) {
+                let ends = is_end && tag.get(name.len()) == Some(&b'>');
                 return if ends { rest.get(..at) } else { None };
             }
-            let local = tag.strip_prefix(prefix).unwrap_or(tag);
-            if names.iter().any(|name| local.starts_with(name.as_bytes())) {
+            if names.iter().any(|name| begins_with(name)) {
                 return None;
             }
         }
@@ -162,9 +166,16 @@ impl<'x> Elements<'x> {
 }
 
 /// The value of an attribute, by its name without prefix.
-pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+pub fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
+    let mut attributes = element.attributes();
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()
+}
+
+/// The value of `w:val`.
+pub fn text(element: &BytesStart<'_>) -> Option<String> {
+    attribute(element, "val").map(Cow::into_owned)
 }
 
 /// The value of `w:val` as a number.
@@ -174,5 +185,5 @@ pub fn number(element: &BytesStart<'_>) -> Option<usize> {
 
 /// Whether a switch such as `<w:vanish/>` is on.
 pub fn is_on(element: &BytesStart<'_>) -> bool {
-    attribute(element, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off" | "none"))
+    attribute(element, "val").is_none_or(|value| !matches!(value.as_ref(), "0" | "false" | "off" | "none"))
 }
