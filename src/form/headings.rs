@@ -11,6 +11,8 @@ use crate::numeral;
 
 /// Longest line that may be a damaged heading, in normalised characters.
 const LONGEST_HEADING: usize = 45;
+/// Longest title, behind the section's own numeral, that may be unlike the section's.
+const LONGEST_TITLE: usize = 30;
 
 /// A line that may be a heading: where its numeral and title stand in the normalised text.
 struct Candidate<'d> {
@@ -158,10 +160,19 @@ fn fuzzy(document: &Document, form: &Form, headings: &mut [Option<Heading>]) {
 fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) -> Option<(usize, Candidate<'d>)> {
     let section = &form.sections[index];
     let text = document.line_text(line);
-    if text.is_empty() || text.chars().count() > LONGEST_HEADING || is_table_label(form, text) {
+    let candidate = candidate(document, line)?;
+    // The section's own numeral between its neighbours is as good as half a title.
+    let (may_be, least) = match candidate.number {
+        "" => (section.titles.iter().any(|known| is_numeral_damaged(text, known, &section.number)), 0),
+        number if number == section.number => {
+            (candidate.title.chars().count() <= LONGEST_TITLE && !candidate.title.contains(['。', ';']), 20)
+        }
+        _ => (true, 50),
+    };
+    // Most lines end here: what costs more comes behind.
+    if !may_be || text.chars().count() > LONGEST_HEADING || is_table_label(form, text) {
         return None;
     }
-    let candidate = candidate(document, line)?;
     let title: Vec<char> = candidate.title.chars().collect();
     let like = |known: &String| {
         let known: Vec<char> = known.chars().collect();
@@ -169,15 +180,7 @@ fn likeness<'d>(document: &'d Document, form: &Form, index: usize, line: usize) 
         100 - 100 * edit_distance(&known, &title) / longest
     };
     let score = section.titles.iter().map(like).max().unwrap_or(0);
-    let is_heading = match candidate.number {
-        // The section's own numeral between its neighbours is as good as half a title.
-        number if number == section.number => {
-            score >= 20 && title.len() <= 30 && !candidate.title.contains(['。', ';'])
-        }
-        "" => section.titles.iter().any(|known| is_numeral_damaged(text, known, &section.number)),
-        _ => score >= 50,
-    };
-    is_heading.then_some((score, candidate))
+    (score >= least).then_some((score, candidate))
 }
 
 /// Whether a line is the known title behind nothing, or behind what may be left of a numeral; a
@@ -194,7 +197,7 @@ fn is_numeral_damaged(text: &str, known: &str, number: &str) -> bool {
 
 /// Rows such as `三、本年度办理结果` are numbered like sections.
 fn is_table_label(form: &Form, text: &str) -> bool {
-    let begins = |label: &super::model::Label| label.key.contains('、') && text.starts_with(label.key.as_str());
+    let begins = |label: &super::model::Label| text.starts_with(label.key.as_str()) && label.key.contains('、');
     form.tables.iter().any(|table| table.labels.iter().any(begins))
 }
 

@@ -11,8 +11,8 @@ use crate::common::paper::paper;
 use crate::common::word::{package, word};
 use crate::common::{self, folder_with};
 
-/// Kilobytes of memory that a run may ask for; stacks and what is only reserved count.
-const MOST_MEMORY: u32 = 900_000;
+/// Kilobytes of memory that a run may ask for, 500 MB; stacks and what is only reserved count.
+const MOST_MEMORY: u32 = 488_000;
 /// Longer than this, nothing ended the run but chance.
 const LONGEST: Duration = Duration::from_secs(15);
 
