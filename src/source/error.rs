@@ -21,6 +21,9 @@ pub enum ReadError {
     /// A file that holds more, or more deeply nested, than any report does.
     #[error("the {0} file holds more than any report")]
     TooComplex(&'static str),
+    /// A Word file whose text is another file within it.
+    #[error("the text of the Word file is embedded in it as another file")]
+    Embedded,
     /// A format that is read with an office program, which is not there.
     #[error("reading .{0} files needs LibreOffice")]
     NeedsOffice(&'static str),
@@ -86,6 +89,11 @@ impl ReadError {
             Self::TooComplex(format) => (
                 format!("{format} 文件的内容多得不像一份报告，没有读"),
                 format!("the {format} file holds more than any report, and was not read"),
+            ),
+            Self::Embedded => (
+                "Word 文件里嵌着另一个文件当正文（altChunk），没有读；请用 Word 打开，另存为 .docx 再检查".into(),
+                "the text of the Word file is embedded in it as another file (altChunk); open it in Word, save it as .docx and check that"
+                    .into(),
             ),
             Self::NeedsOffice(extension) => (
                 format!("读 .{extension} 文件要用 LibreOffice（soffice），没有找到；请安装，或在 Word、WPS 里另存为 .docx 再检查"),

@@ -206,11 +206,20 @@ fn parts_are_found_where_the_package_says() {
         let relations = relations(target);
         assert_eq!(text_of(package(&[("_rels/.rels", &relations), (name, &document)])), "甲\n", "{name}");
     }
-    // Styles that cannot be read cost no text.
-    assert_eq!(
-        text_of(package(&[("word/document.xml", document.as_str()), ("word/styles.xml", "<w:styles><")])),
-        "甲\n"
-    );
+    // Lists and styles that cannot be read cost no text.
+    let broken =
+        [("word/document.xml", &*document), ("word/numbering.xml", "<w:num>"), ("word/styles.xml", "<w:styles><")];
+    assert_eq!(text_of(package(&broken)), "甲\n");
+}
+
+/// Text that stands in another file within is not passed over in silence.
+#[test]
+fn embedded_files_are_told() {
+    let chunk = r#"<w:altChunk r:id="a"/>"#;
+    for body in [chunk.to_owned(), paragraph("甲") + chunk, format!("<w:tbl><w:tr><w:tc>{chunk}</w:tc></w:tr></w:tbl>")]
+    {
+        assert!(matches!(from_bytes(document(&body), "t"), Err(ReadError::Embedded)), "{body}");
+    }
 }
 
 #[test]

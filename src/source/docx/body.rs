@@ -99,6 +99,7 @@ impl<'w> Body<'w> {
                     self.end_carried();
                     self.table(elements)?;
                 }
+                "altChunk" => return Err(ReadError::Embedded),
                 name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
@@ -229,6 +230,7 @@ impl<'w> Body<'w> {
                     }
                     self.table(elements)?;
                 }
+                "altChunk" => return Err(ReadError::Embedded),
                 name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
