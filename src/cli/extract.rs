@@ -4,16 +4,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 
 use super::exit::Exit;
 use super::files::{Input, collect};
-use super::input::{guarded, read_input};
+use super::input::{self, guarded};
 use super::session::{RuleArgs, refuse};
 use crate::config::Projects;
 use crate::lang::Lang;
 use crate::linter::{Linter, Status, status_name};
 use crate::render::figures::{self, ExtractedFile};
+use crate::source::Source;
 
 /// 提取各表的数：每一格的值、状态和位置
 #[derive(Debug, Args)]
@@ -51,8 +51,10 @@ pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let one = |(index, input): (usize, &Input)| Some(extract(projects.linter(index)?, input));
-    let extracted: Vec<ExtractedFile> = files.par_iter().enumerate().filter_map(one).collect();
+    let governed = |(file, input)| Some((input, projects.linter(file)?));
+    let governed: Vec<(&Input, &Linter)> = files.iter().enumerate().filter_map(governed).collect();
+    let one = |input, linter: &&Linter, source| extract(linter, input, source);
+    let extracted: Vec<ExtractedFile> = input::each(&governed, Lang::Zh, one);
     for file in extracted.iter().filter(|file| file.status != status_name(Status::Checked)) {
         eprintln!("{}：{}", file.path, file.reason.as_deref().unwrap_or_default());
     }
@@ -66,8 +68,8 @@ pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
     Ok(if unread { Exit::Unreadable } else { Exit::Clean })
 }
 
-fn extract(linter: &Linter, input: &Input) -> ExtractedFile {
-    let source = match read_input(input, Lang::Zh) {
+fn extract(linter: &Linter, input: &Input, source: Result<Source, String>) -> ExtractedFile {
+    let source = match source {
         Ok(source) => source,
         Err(reason) => return ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
     };

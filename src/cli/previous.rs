@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use super::files::{Files, Input};
-use super::input::read_input;
+use super::input;
 use crate::check::{Archive, Previous};
 use crate::config::Projects;
 use crate::lang::Lang;
 use crate::linter::{Comparison, Linter, Status};
+use crate::source::Source;
 
 /// Notes of one kind that are shown; the rest is counted.
 const SHOWN: usize = 20;
@@ -26,11 +25,12 @@ pub struct Prepared {
 
 /// Reads the reports of the year before.
 pub fn prepare(projects: &Projects, files: &Files, paths: &[PathBuf], lang: Lang) -> Prepared {
-    let files = &files.files;
-    let read = |(index, input): (usize, &Input)| Some(read_one(projects.linter(index)?, input, lang));
-    let read: Vec<Result<(Previous, Option<String>), Failed>> = files.par_iter().enumerate().filter_map(read).collect();
+    let governed = |(file, input)| Some((input, projects.linter(file)?));
+    let governed: Vec<(&Input, &Linter)> = files.files.iter().enumerate().filter_map(governed).collect();
+    let one = |input, linter: &&Linter, source| read_one(linter, input, source, lang);
+    let read: Vec<Result<(Previous, Option<String>), Failed>> = input::each(&governed, lang, one);
     let mut prepared = Prepared { archive: Archive::default(), notes: Vec::new(), incomplete: false };
-    if files.is_empty() {
+    if files.files.is_empty() {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         let text = lang.pick("注意：--previous 里没有找到报告：", "note: no report for --previous in: ");
         prepared.notes.push(format!("{text}{}", paths.join(" ")));
@@ -60,7 +60,12 @@ struct Failed {
 }
 
 /// A report, with a note where not all of it could be decoded.
-fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<(Previous, Option<String>), Failed> {
+fn read_one(
+    linter: &Linter,
+    input: &Input,
+    source: Result<Source, String>,
+    lang: Lang,
+) -> Result<(Previous, Option<String>), Failed> {
     let failed = |reason: &str, unreadable: bool| Failed {
         note: lang.pick(
             format!("注意：上一年度的报告 {} 不能用来对照：{reason}", input.name),
@@ -68,7 +73,7 @@ fn read_one(linter: &Linter, input: &Input, lang: Lang) -> Result<(Previous, Opt
         ),
         unreadable,
     };
-    let source = read_input(input, lang).map_err(|reason| failed(&reason, true))?;
+    let source = source.map_err(|reason| failed(&reason, true))?;
     let damage = (source.damaged() > 0).then(|| {
         lang.pick(
             format!("注意：上一年度的报告 {} 有文字无法解码，可能对照得不完整；请用正确的编码另存", input.name),

@@ -4,10 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::files::{Files, Input, collect};
-use super::input::{guarded, read_input};
+use super::input::{self, guarded};
 use super::previous;
 use crate::config::{Known, Options, Project, Projects};
 use crate::lang::Lang;
@@ -115,27 +114,17 @@ impl Session {
 
     /// Checks every file that is not excluded, in parallel; the results are in the order of the names.
     pub fn each<T: Send>(&self, then: impl Fn(Outcome<'_>) -> T + Sync) -> Vec<T> {
-        let indices: Vec<usize> = (0..self.files.files.len()).collect();
-        let one = |&file: &usize| Some(then(self.outcome(file)?));
-        indices.par_iter().filter_map(one).collect()
-    }
-
-    fn outcome(&self, file: usize) -> Option<Outcome<'_>> {
-        let input = self.files.files.get(file)?;
-        let linter = self.projects.linter(file)?;
-        let (project, governed) = self.projects.governs(file)?;
-        let mut checked = self.check(input, linter);
-        let mut known = None;
-        if let Ok(checked) = &mut checked {
-            pass_over(checked, |finding| project.ignores.iter().any(|i| i.covers(&governed.relative, finding)));
-            known = self.apply_baseline(project, input, checked);
-        }
-        Some(Outcome { input, linter, project, checked, known })
-    }
-
-    fn check(&self, input: &Input, linter: &Linter) -> Result<Checked, String> {
-        let source = read_input(input, self.lang)?;
-        guarded(self.lang, || linter.check(source))
+        let governed = |(file, input)| Some((input, (self.projects.linter(file)?, self.projects.governs(file)?)));
+        let files: Vec<_> = self.files.files.iter().enumerate().filter_map(governed).collect();
+        input::each(&files, self.lang, |input, &(linter, (project, governed)), source| {
+            let mut checked = source.and_then(|source| guarded(self.lang, || linter.check(source)));
+            let mut known = None;
+            if let Ok(checked) = &mut checked {
+                pass_over(checked, |finding| project.ignores.iter().any(|i| i.covers(&governed.relative, finding)));
+                known = self.apply_baseline(project, input, checked);
+            }
+            then(Outcome { input, linter, project, checked, known })
+        })
     }
 
     fn apply_baseline(&self, project: &Project, input: &Input, checked: &mut Checked) -> Option<(String, Vec<Known>)> {

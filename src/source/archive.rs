@@ -8,10 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Source;
 use super::encoding::decode;
 use super::error::ReadError;
-use super::read::{MAX_BYTES, from_bytes, up_to};
+use super::read::{MAX_BYTES, up_to};
 
 /// Members of a zip. A province has some ten thousand offices.
 const MOST_MEMBERS: usize = 200_000;
@@ -52,16 +51,11 @@ impl Archive {
         &self.members
     }
 
-    /// Reads a member, by its number in [`Self::members`].
+    /// What a member holds, by its number in [`Self::members`]; others can be unpacked while it is read.
     ///
     /// # Errors
-    /// Every [`ReadError`].
-    pub fn read(&self, member: usize, name: &str) -> Result<Source, ReadError> {
-        from_bytes(self.unpack(member)?, name)
-    }
-
-    /// What a member holds; other members can be unpacked while it is read on.
-    fn unpack(&self, member: usize) -> Result<Vec<u8>, ReadError> {
+    /// It is damaged, protected or too large.
+    pub fn unpack(&self, member: usize) -> Result<Vec<u8>, ReadError> {
         // One that panicked while reading left nothing half done.
         let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
         let file = archive.by_index(member).map_err(error)?;

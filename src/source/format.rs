@@ -173,6 +173,12 @@ pub fn kind_of(path: &Path) -> FileKind {
     }
 }
 
+/// Whether a file is called as those are that an office program converts.
+#[must_use]
+pub fn is_for_office(path: &Path) -> bool {
+    matches!(extension_of(path).as_str(), "doc" | "wps" | "rtf" | "odt")
+}
+
 /// The extension of a path in small letters.
 pub(super) fn extension_of(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()

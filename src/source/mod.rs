@@ -17,8 +17,9 @@ mod writer;
 
 pub use archive::Archive;
 pub use error::ReadError;
-pub use format::{FileKind, kind_of};
-pub use read::{MAX_BYTES, from_bytes, read, read_file};
+pub use format::{FileKind, is_for_office, kind_of};
+pub use office::to_docx_together;
+pub use read::{MAX_BYTES, bytes_of_file, from_bytes, read, read_file};
 pub(crate) use span::to_u32;
 pub use span::{Location, Place, Position, Span};
 

@@ -2,7 +2,7 @@
 //! Word's, in a folder of its own and within a time limit.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use process_wrap::std::{ChildWrapper, CommandWrap};
 use tempfile::TempDir;
 
 use super::error::ReadError;
-use super::format::Office;
+use super::format::{Format, Office, format_of};
 
 /// What the program is called.
 const PROGRAMS: [&str; 2] = ["soffice", "libreoffice"];
@@ -34,17 +34,40 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// # Errors
 /// The program is not there, takes too long, or makes nothing of the file.
 pub fn to_docx(bytes: &[u8], office: Office) -> Result<Vec<u8>, ReadError> {
+    let converted = convert(&[(bytes, office)])?.pop().flatten();
+    converted.ok_or(ReadError::Unconverted(office.extension()))
+}
+
+/// Converts files, by content and name, in one start of the program: starting it takes longer than most
+/// files do. None for what is not for it, and for all of them where the time of one file was not
+/// enough, or the program failed: each may have its own time then.
+#[must_use]
+pub fn to_docx_together(files: &[(Vec<u8>, &str)]) -> Vec<Option<Vec<u8>>> {
+    let format = |(bytes, name): &(Vec<u8>, &str)| match format_of(bytes, name) {
+        Format::Office(office) => Some(office),
+        _ => None,
+    };
+    let formats: Vec<Option<Office>> = files.iter().map(format).collect();
+    let wanted = files.iter().zip(&formats).filter_map(|((bytes, _), office)| Some((bytes.as_slice(), (*office)?)));
+    let mut converted = convert(&wanted.collect::<Vec<_>>()).unwrap_or_default().into_iter();
+    formats.iter().map(|office| office.and_then(|_| converted.next().flatten())).collect()
+}
+
+/// What the program makes of each file, if anything.
+fn convert(files: &[(&[u8], Office)]) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
     // Readable for nobody else, and gone with everything in it at the end.
     let folder = TempDir::with_prefix("gouji-")?;
-    // WPS writes the format of Word before 2007 under its own extension, by which the program would
-    // take it for something else.
-    let extension = if office == Office::Wps { Office::Doc } else { office }.extension();
-    let input = folder.path().join("report").with_extension(extension);
-    std::fs::write(&input, bytes)?;
+    let mut inputs = Vec::with_capacity(files.len());
+    for (number, (bytes, office)) in files.iter().enumerate() {
+        let input = folder.path().join(number.to_string()).with_extension(extension(*office));
+        std::fs::write(&input, bytes)?;
+        inputs.push(input);
+    }
     let settings = folder.path().join("profile").join("user");
     std::fs::create_dir_all(&settings)?;
     std::fs::write(settings.join("registrymodifications.xcu"), SETTINGS)?;
-    let mut child = start(folder.path(), &input, office)?;
+    let Some(&(_, first)) = files.first() else { return Ok(Vec::new()) };
+    let mut child = start(folder.path(), &inputs)?.ok_or(ReadError::NeedsOffice(first.extension()))?;
     let deadline = Instant::now() + TIME;
     while child.try_wait()?.is_none() {
         if Instant::now() > deadline {
@@ -54,14 +77,23 @@ pub fn to_docx(bytes: &[u8], office: Office) -> Result<Vec<u8>, ReadError> {
         }
         std::thread::sleep(LOOK);
     }
-    match std::fs::read(folder.path().join("converted").join("report.docx")) {
-        Ok(docx) => Ok(docx),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(ReadError::Unconverted(office.extension())),
+    let made = folder.path().join("converted");
+    let read = |number: usize| match std::fs::read(made.join(number.to_string()).with_extension("docx")) {
+        Ok(docx) => Ok(Some(docx)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
-    }
+    };
+    (0..files.len()).map(read).collect()
 }
 
-fn start(folder: &Path, input: &Path, office: Office) -> Result<Box<dyn ChildWrapper>, ReadError> {
+/// WPS writes the format of Word before 2007 under its own extension, by which the program would take
+/// it for something else.
+fn extension(office: Office) -> &'static str {
+    if office == Office::Wps { Office::Doc.extension() } else { office.extension() }
+}
+
+/// Starts the program; none where there is none.
+fn start(folder: &Path, inputs: &[PathBuf]) -> Result<Option<Box<dyn ChildWrapper>>, ReadError> {
     for program in PROGRAMS {
         let mut command = Command::new(program);
         command
@@ -69,7 +101,7 @@ fn start(folder: &Path, input: &Path, office: Office) -> Result<Box<dyn ChildWra
             .arg(folder.join("converted"))
             // Settings of its own: one that runs already would be asked else, and is not to be touched.
             .arg(format!("-env:UserInstallation={}", file_url(&folder.join("profile"))))
-            .arg(input)
+            .args(inputs)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -79,12 +111,12 @@ fn start(folder: &Path, input: &Path, office: Office) -> Result<Box<dyn ChildWra
         #[cfg(windows)]
         command.wrap(process_wrap::std::JobObject);
         match command.spawn() {
-            Ok(child) => return Ok(child),
+            Ok(child) => return Ok(Some(child)),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }
     }
-    Err(ReadError::NeedsOffice(office.extension()))
+    Ok(None)
 }
 
 /// A path as the program wants it. Names of temporary folders need no escapes but for blanks.

@@ -20,6 +20,14 @@ const MOST_LINES: usize = 50_000;
 /// # Errors
 /// Every [`ReadError`].
 pub fn read_file(path: &Path, name: &str) -> Result<Source, ReadError> {
+    from_bytes(bytes_of_file(path)?, name)
+}
+
+/// What a file holds.
+///
+/// # Errors
+/// It cannot be read, is none, or too large.
+pub fn bytes_of_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     // Opening a pipe that nobody writes to would wait for ever.
     let metadata = std::fs::metadata(path)?;
     if !metadata.is_file() && !metadata.is_dir() {
@@ -30,15 +38,15 @@ pub fn read_file(path: &Path, name: &str) -> Result<Source, ReadError> {
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    read(file, usize::try_from(size).unwrap_or(0), name)
+    up_to(file, usize::try_from(size).unwrap_or(0), MAX_BYTES)?.ok_or(ReadError::TooLarge)
 }
 
-/// Reads a stream to its end, at most [`MAX_BYTES`]. `size` is what is expected, in bytes.
+/// Reads a stream to its end, at most [`MAX_BYTES`].
 ///
 /// # Errors
 /// Every [`ReadError`].
-pub fn read(stream: impl Read, size: usize, name: &str) -> Result<Source, ReadError> {
-    from_bytes(up_to(stream, size, MAX_BYTES)?.ok_or(ReadError::TooLarge)?, name)
+pub fn read(stream: impl Read, name: &str) -> Result<Source, ReadError> {
+    from_bytes(up_to(stream, 0, MAX_BYTES)?.ok_or(ReadError::TooLarge)?, name)
 }
 
 /// The bytes of a stream, of which `size` are expected; none if there are more than `most`. What a zip

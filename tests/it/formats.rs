@@ -1,7 +1,6 @@
 //! One report in every format that people have: the same figures and the same findings, each at its
 //! place. Word, HTML and text are composed here; `LibreOffice` makes the others of the Word file.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -226,21 +225,70 @@ fn without_the_office_program_the_way_out_is_named() {
     assert!(said.contains("LibreOffice") && said.contains(".docx") && said.contains("a.rtf"), "{said}");
 }
 
-/// The office program that never ends, and one that gives nothing.
+/// A stand-in for the office program, before all others on the path of the command that is given.
+#[cfg(unix)]
+fn with_program(folder: &std::path::Path, script: &str, arguments: &[&str]) -> std::process::Output {
+    use std::os::unix::fs::PermissionsExt;
+    let programs = folder.join(".programs");
+    std::fs::create_dir(&programs).expect("a folder is made");
+    let program = programs.join("soffice");
+    std::fs::write(&program, format!("#!/bin/sh\n{script}")).expect("a program is written");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::env::join_paths(std::iter::once(programs).chain(std::env::split_paths(&paths))).expect("a path");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    command.current_dir(folder).env("PATH", paths).env("RAYON_NUM_THREADS", "1").args(arguments);
+    command.output().expect("gouji starts")
+}
+
 #[cfg(unix)]
 #[test]
 fn an_office_program_that_makes_nothing_of_a_file_is_told() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = common::folder_with(b"{\\rtf1 text}", "a.rtf");
-    let program = folder.path().join("soffice");
-    std::fs::write(&program, "#!/bin/sh\nexit 0\n").expect("a program is written");
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    let output = command.current_dir(folder.path()).env("PATH", folder.path()).args(["check", "a.rtf"]).output();
-    let output = output.expect("gouji starts");
+    let output = with_program(folder.path(), "exit 0", &["check", "a.rtf"]);
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + String::from_utf8_lossy(&output.stderr).as_ref();
     assert!(said.contains("没能转换"), "{said}");
-    // Nothing is left behind.
-    assert!(Path::new(&program).exists());
+}
+
+/// Starting the program takes longer than most files do. One of which it makes nothing costs the others
+/// nothing, and what only looks like a file for it is read by gouji.
+#[cfg(unix)]
+#[test]
+fn files_for_the_office_program_are_converted_together() {
+    // Notes each start with its files, and gives each file that is not broken as Word; where there must
+    // be one at a time it gives nothing for more.
+    const SCRIPT: &str = r#"
+        while [ "$1" != --outdir ]; do shift; done
+        made=$2; shift 3; mkdir -p "$made"
+        echo "$#" >> starts
+        if [ -e alone ] && [ $# -gt 1 ]; then exit 1; fi
+        for file; do
+            name=${file##*/}
+            grep -q broken "$file" || cp given.docx "$made/${name%.*}.docx"
+        done"#;
+    for (alone, starts) in [(false, "4\n1\n"), (true, "4\n1\n1\n1\n1\n")] {
+        let folder = common::folder_with(&word(&common::report()), "given.docx");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file is written");
+        for name in ["reports/a.doc", "reports/b.rtf", "reports/d.wps"] {
+            std::fs::create_dir_all(folder.path().join("reports")).expect("a folder is made");
+            write(name, "{\\rtf1 text}");
+        }
+        write("reports/c.rtf", "{\\rtf1 broken}");
+        write("reports/e.doc", &PLAIN.page(&common::report()));
+        if alone {
+            write("alone", "");
+        }
+        let output = with_program(folder.path(), SCRIPT, &["check", "--format", "json", "reports"]);
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let files = json["files"].as_array().expect("files");
+        let told: Vec<String> = files.iter().map(|file| format!("{} {}", file["path"], file["status"])).collect();
+        let expected = ["a.doc", "b.rtf", "c.rtf", "d.wps", "e.doc"].map(|name| {
+            let status = if name == "c.rtf" { "unreadable" } else { "checked" };
+            format!("\"reports/{name}\" \"{status}\"")
+        });
+        assert_eq!(told, expected);
+        assert_eq!(json["summary"]["errors"], 0, "{json}");
+        assert_eq!(std::fs::read_to_string(folder.path().join("starts")).expect("the starts"), starts);
+    }
 }
