@@ -81,6 +81,12 @@ pub struct Unusable {
 }
 
 impl Checked {
+    /// Whether it is a report that could not be read, or not wholly.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.status == Status::Unreadable || (self.status == Status::Checked && self.reason.is_some())
+    }
+
     /// How many findings of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -117,9 +123,15 @@ impl Linter {
     #[must_use]
     pub fn check(&self, source: Source) -> Checked {
         let document = Document::new(source);
-        let damage = self.damage(document.source());
+        let unread = document.source().unread(self.lang);
         let outcome = self.check_document(&document);
-        Checked { reason: outcome.reason.or(damage), source: document.into_source(), ..outcome }
+        let (status, reason) = match outcome.status {
+            Status::Checked => (Status::Checked, unread),
+            // What is missing of a report may be in pictures of pages.
+            Status::NotAReport if !document.source().scans().is_empty() => (Status::Unreadable, unread),
+            status => (status, outcome.reason),
+        };
+        Checked { status, reason, source: document.into_source(), ..outcome }
     }
 
     /// Keeps of a source what reports of the year after are compared with.
@@ -217,28 +229,6 @@ impl Linter {
             format!("{year} 年度的报告适用以前的格式，目前只能检查 {first} 年度起的报告"),
             format!("the form of {year} is not known; reports from {first} on can be checked"),
         )
-    }
-
-    fn damage(&self, source: &Source) -> Option<String> {
-        if !source.scans().is_empty() {
-            let pages: Vec<String> = source.scans().iter().map(u32::to_string).collect();
-            return Some(self.lang.pick(
-                format!("第 {} 页是图像，没有文字，没有检查", pages.join("、")),
-                format!("pages that are pictures without text were not checked: {}", pages.join(", ")),
-            ));
-        }
-        let at = source.text().find('\u{fffd}').filter(|_| source.damaged() > 0)?;
-        let line = source.locate(crate::source::Span::new(at, at)).start.line;
-        Some(self.lang.pick(
-            format!(
-                "有 {} 处文字无法解码（第一处在第 {line} 行），可能检查得不完整；请用正确的编码另存，PDF 请重新导出",
-                source.damaged()
-            ),
-            format!(
-                "{} places could not be decoded (the first in line {line}); save the file in its right encoding, export a PDF anew",
-                source.damaged()
-            ),
-        ))
     }
 }
 

@@ -127,7 +127,7 @@ fn keep(outcome: Outcome<'_>, args: &CheckArgs, style: Style) -> Kept {
         comparison: checked.previous.clone(),
         counts: [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| checked.count(severity)),
         ignored: checked.ignored.len(),
-        incomplete: checked.status == Status::Unreadable || checked.source.damaged() > 0,
+        incomplete: checked.is_incomplete(),
         known,
         baseline,
     }

@@ -55,7 +55,7 @@ pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
     let governed: Vec<(&Input, &Linter)> = files.iter().enumerate().filter_map(governed).collect();
     let one = |input, linter: &&Linter, source| extract(linter, input, source);
     let extracted: Vec<ExtractedFile> = input::each(&governed, Lang::Zh, one);
-    for file in extracted.iter().filter(|file| file.status != status_name(Status::Checked)) {
+    for file in extracted.iter().filter(|file| file.reason.is_some()) {
         eprintln!("{}：{}", file.path, file.reason.as_deref().unwrap_or_default());
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -64,7 +64,8 @@ pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
         Format::Csv => figures::csv(&mut out, &extracted)?,
     }
     out.flush()?;
-    let unread = extracted.iter().any(|file| file.status == status_name(Status::Unreadable));
+    let is_no_report = |file: &ExtractedFile| file.status == status_name(Status::NotAReport);
+    let unread = extracted.iter().any(|file| file.reason.is_some() && !is_no_report(file));
     Ok(if unread { Exit::Unreadable } else { Exit::Clean })
 }
 
@@ -73,7 +74,8 @@ fn extract(linter: &Linter, input: &Input, source: Result<Source, String>) -> Ex
         Ok(source) => source,
         Err(reason) => return ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
     };
-    match guarded(Lang::Zh, || linter.with_report(source, |report| ExtractedFile::of(&input.name, report))) {
+    let unread = source.unread(Lang::Zh);
+    match guarded(Lang::Zh, || linter.with_report(source, |report| ExtractedFile::of(&input.name, report, unread))) {
         Ok(Ok(file)) => file,
         Err(reason) => ExtractedFile::without(&input.name, Status::Unreadable, Some(reason)),
         Ok(Err(unusable)) => ExtractedFile::without(&input.name, unusable.status, unusable.reason),

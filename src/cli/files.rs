@@ -82,7 +82,7 @@ fn kind_in_folder(path: &Path) -> FileKind {
 
 impl Files {
     fn walk(&mut self, folder: &Path, lang: Lang) {
-        for entry in WalkBuilder::new(folder).build() {
+        for entry in WalkBuilder::new(folder).ignore(false).build() {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
                 Ok(entry) => match kind_in_folder(entry.path()) {
@@ -101,18 +101,20 @@ impl Files {
     /// Adds the reports in a zip, or the zip itself with the reason why it cannot be opened.
     fn open(&mut self, path: &Path, lang: Lang) {
         let archive = match Archive::open(path) {
+            Ok(archive) if archive.is_document() => return self.add(path, None),
             Ok(archive) => Arc::new(archive),
             Err(error) => return self.add(path, Some(error.describe(lang))),
         };
         for (number, member) in archive.members().iter().enumerate() {
-            let is_hidden = member.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+            let is_hidden = |part: &str| part == "__MACOSX" || (part.starts_with('.') && !matches!(part, "." | ".."));
+            let is_hidden = member.split('/').any(is_hidden);
             if member.ends_with('/') || is_hidden {
                 continue;
             }
             match kind_in_folder(Path::new(member)) {
                 FileKind::Other => self.others += 1,
                 FileKind::Report | FileKind::Archive => {
-                    let member = path.join(member.trim_start_matches('/'));
+                    let member = path.join(member.trim_start_matches("./").trim_start_matches('/'));
                     self.files.push(Input { member: Some((Arc::clone(&archive), number)), ..Input::at(&member) });
                 }
             }

@@ -74,13 +74,10 @@ fn read_one(
         unreadable,
     };
     let source = source.map_err(|reason| failed(&reason, true))?;
-    let damage = (source.damaged() > 0).then(|| {
+    let damage = source.unread(lang).map(|unread| {
         lang.pick(
-            format!("注意：上一年度的报告 {} 有文字无法解码，可能对照得不完整；请用正确的编码另存", input.name),
-            format!(
-                "note: not all of last year's report {} could be decoded; save it in its right encoding",
-                input.name
-            ),
+            format!("注意：上一年度的报告 {} 可能对照得不完整：{unread}", input.name),
+            format!("note: last year's report {} was not wholly read: {unread}", input.name),
         )
     });
     let previous = linter.previous(source).map_err(|unusable| {

@@ -32,19 +32,22 @@ pub struct TextArgs {
 /// What went wrong when writing the result.
 pub fn run(args: &TextArgs) -> std::io::Result<Exit> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut unread = false;
+    let mut problems = Vec::new();
     for input in collect(&args.files, args.lang).files {
         match read_input(&input, args.lang) {
-            Ok(source) if args.plain => write!(out, "{}", source.text())?,
-            Ok(source) => lines(&mut out, &source, args.lang)?,
-            Err(reason) => {
-                eprintln!("{}：{reason}", input.name);
-                unread = true;
+            Ok(source) => {
+                match args.plain {
+                    true => write!(out, "{}", source.text())?,
+                    false => lines(&mut out, &source, args.lang)?,
+                }
+                problems.extend(source.unread(args.lang).map(|reason| format!("{}：{reason}", input.name)));
             }
+            Err(reason) => problems.push(format!("{}：{reason}", input.name)),
         }
     }
     out.flush()?;
-    Ok(if unread { Exit::Unreadable } else { Exit::Clean })
+    problems.iter().for_each(|problem| eprintln!("{problem}"));
+    Ok(if !problems.is_empty() { Exit::Unreadable } else { Exit::Clean })
 }
 
 /// Each line with its number and its place; cells are parted by bars, which are seen.

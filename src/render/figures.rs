@@ -17,7 +17,7 @@ pub struct ExtractedFile {
     pub path: String,
     /// What became of it, as in the results of `check`.
     pub status: &'static str,
-    /// Why nothing was extracted.
+    /// Why nothing was extracted, or not everything.
     pub reason: Option<String>,
     form: Option<String>,
     edition: Option<String>,
@@ -58,9 +58,9 @@ impl ExtractedFile {
         }
     }
 
-    /// The figures of a report, in the order of the form.
+    /// The figures of a report, in the order of the form; `unread` is what of it could not be read.
     #[must_use]
-    pub fn of(path: &str, report: &Report<'_>) -> Self {
+    pub fn of(path: &str, report: &Report<'_>, unread: Option<String>) -> Self {
         let issuer = report.title.as_ref().map(|title| title.issuer.clone()).filter(|issuer| !issuer.is_empty());
         Self {
             form: Some(report.form.id.clone()),
@@ -68,7 +68,7 @@ impl ExtractedFile {
             issuer,
             year: report.year,
             cells: (0..report.tables.len()).flat_map(|index| cells(report, index)).collect(),
-            ..Self::without(path, Status::Checked, None)
+            ..Self::without(path, Status::Checked, unread)
         }
     }
 }

@@ -5,12 +5,16 @@ use std::io::BufReader;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::encoding::decode;
 use super::error::ReadError;
 use super::read::{MAX_BYTES, up_to};
+
+/// Parts by which documents are known.
+const PARTS: [&str; 5] =
+    ["[Content_Types].xml", "word/document.xml", "content.xml", "OFD.xml", "META-INF/manifest.xml"];
 
 /// Members of a zip. A province has some ten thousand offices.
 const MOST_MEMBERS: usize = 200_000;
@@ -51,6 +55,12 @@ impl Archive {
         &self.members
     }
 
+    /// Whether it is a document of parts rather than a zip of files, whatever it is called.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.members.iter().any(|member| PARTS.contains(&member.trim_start_matches('/')))
+    }
+
     /// What a member holds, by its number in [`Self::members`]; others can be unpacked while it is read.
     ///
     /// # Errors
@@ -59,6 +69,9 @@ impl Archive {
         // One that panicked while reading left nothing half done.
         let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
         let file = archive.by_index(member).map_err(error)?;
+        if !matches!(file.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(ReadError::Packed(ZIP));
+        }
         let most = (file.compressed_size().saturating_mul(MOST_TIMES)).saturating_add(SMALL);
         let (most, too_much) =
             if most < MAX_BYTES { (most, ReadError::TooComplex(ZIP)) } else { (MAX_BYTES, ReadError::TooLarge) };

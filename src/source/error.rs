@@ -30,6 +30,9 @@ pub enum ReadError {
     /// A file that the office program could not convert.
     #[error("LibreOffice could not convert the .{0} file")]
     Unconverted(&'static str),
+    /// Files packed in a way that gouji does not unpack.
+    #[error("the file is packed as {0}, which gouji does not unpack")]
+    Packed(&'static str),
     /// A zip where a single file is expected.
     #[error("the file is a zip of files")]
     Zip,
@@ -102,6 +105,10 @@ impl ReadError {
             Self::Unconverted(extension) => (
                 format!("LibreOffice 没能转换这个 .{extension} 文件；请在 Word、WPS 里另存为 .docx 再检查"),
                 format!("LibreOffice could not convert the .{extension} file; save it as .docx and check that"),
+            ),
+            Self::Packed(format) => (
+                format!("gouji 解不开这种压缩（{format}）；请解压以后再检查，或重新压缩为普通的 .zip"),
+                format!("gouji does not unpack this ({format}); unpack it, or pack it anew as an ordinary .zip"),
             ),
             Self::Zip => (
                 "这是压缩包（ZIP）；请把扩展名改为 .zip，压缩包里的压缩包请先解压".into(),

@@ -11,6 +11,9 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// A PDF may have other bytes before its mark, but not many.
 const PDF_MARK_WITHIN: usize = 1024;
 
+/// The root of an XML file states many namespaces.
+const XML_MARK_WITHIN: usize = 8 * 1024;
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -28,6 +31,8 @@ pub enum Format {
     Protected,
     /// A known format that holds no report.
     Foreign(&'static str),
+    /// Files packed in another way than as a zip.
+    Packed(&'static str),
     /// A known format without what makes it one.
     Broken(&'static str),
 }
@@ -62,17 +67,17 @@ impl Office {
 }
 
 /// Magic numbers of formats that hold no report, with the name of the format.
-const FOREIGN: [(&[u8], &str); 9] = [
+const FOREIGN: [(&[u8], &str); 6] = [
     (b"\x89PNG", "PNG"),
     (b"\xFF\xD8\xFF", "JPEG"),
     (b"GIF8", "GIF"),
     (b"BM", "BMP"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
-    (b"Rar!\x1A", "RAR"),
-    (b"7z\xBC\xAF", "7z"),
-    (b"\x1F\x8B", "gzip"),
 ];
+
+/// Magic numbers of packed files.
+const PACKED: [(&[u8], &str); 3] = [(b"Rar!\x1A", "RAR"), (b"7z\xBC\xAF", "7z"), (b"\x1F\x8B", "gzip")];
 
 /// What tells one kind of zip from another.
 const ZIPS: [(&[u8], Format); 6] = [
@@ -120,18 +125,23 @@ pub fn format_of(bytes: &[u8], name: &str) -> Format {
             None => Format::Broken("Word 97-2003"),
         };
     }
-    if bytes.starts_with(b"{\\rtf") {
-        return Format::Office(Office::Rtf);
-    }
     let head = bytes.get(..PDF_MARK_WITHIN.min(bytes.len())).unwrap_or_default();
     if memmem::find(head, b"%PDF-").is_some() {
         return Format::Pdf;
     }
-    if bytes.trim_ascii_start().starts_with(b"<?xml") {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    if text.starts_with(b"{\\rtf") {
+        return Format::Office(Office::Rtf);
+    }
+    if text.starts_with(b"<?xml") {
+        let head = text.get(..XML_MARK_WITHIN.min(text.len())).unwrap_or_default();
         let found = XMLS.iter().find(|(mark, _)| memmem::find(head, mark).is_some());
         if let Some((_, format)) = found {
             return *format;
         }
+    }
+    if let Some((_, name)) = PACKED.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Format::Packed(name);
     }
     // Web archives begin like mails, with one head or another.
     let is_mail = MAIL_HEADS.iter().any(|head| bytes.starts_with(head));
@@ -147,9 +157,9 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 /// Extensions of files that are reports, or whose format has to be named as one that cannot be read.
-const REPORTS: [&str; 18] = [
-    "txt", "text", "md", "markdown", "docx", "html", "htm", "shtml", "pdf", "doc", "wps", "rtf", "odt", "ofd", "xls",
-    "xlsx", "mht", "mhtml",
+const REPORTS: [&str; 22] = [
+    "txt", "text", "md", "markdown", "docx", "docm", "html", "htm", "shtml", "pdf", "doc", "wps", "rtf", "odt", "ofd",
+    "xls", "xlsx", "mht", "mhtml", "rar", "7z", "gz",
 ];
 
 /// What the walk over a folder does with a file, by its extension.
@@ -200,5 +210,13 @@ mod tests {
         assert_eq!(format_of(&compound("WordDocument"), "a.wps"), Format::Office(Office::Wps));
         assert_eq!(format_of(&compound("EncryptedPackage"), "a.docx"), Format::Protected);
         assert_eq!(format_of("年度报告".as_bytes(), "a.pdf"), Format::Text);
+        assert_eq!(format_of(b"\r\n{\\rtf1", "a.doc"), Format::Office(Office::Rtf));
+        let xml = |marks: &str| format!("\u{feff}<?xml version=\"1.0\"?>\n{}{marks}", " ".repeat(3000)).into_bytes();
+        assert_eq!(
+            format_of(&xml("<?mso-application progid=\"Word.Document\"?>"), "a.doc"),
+            Format::Office(Office::Xml)
+        );
+        assert_eq!(format_of(&xml("application/vnd.oasis.opendocument.text"), "a.fodt"), Format::Office(Office::Xml));
+        assert_eq!(format_of(b"Rar!\x1A\x07", "a.doc"), Format::Packed("RAR"));
     }
 }

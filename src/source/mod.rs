@@ -13,6 +13,7 @@ mod pdf;
 mod piece;
 mod read;
 mod span;
+mod unread;
 mod writer;
 
 pub use archive::Archive;

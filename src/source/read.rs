@@ -82,6 +82,7 @@ fn read_format(bytes: Vec<u8>, name: &str) -> Result<Source, ReadError> {
         Format::Zip => Err(ReadError::Zip),
         Format::Protected => Err(ReadError::Protected),
         Format::Broken(format) => Err(ReadError::Damaged(format)),
+        Format::Packed(format) => Err(ReadError::Packed(format)),
         Format::Foreign(format) => Err(ReadError::Foreign(format)),
     }
 }

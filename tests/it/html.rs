@@ -174,6 +174,23 @@ fn what_a_script_shows_is_read() {
     assert_clean(copy.as_bytes(), "a.html");
 }
 
+/// Panels of which one is shown: what stands in the others, too, unless it is a copy of what is shown.
+#[test]
+fn sections_that_are_not_shown_at_first_are_read() {
+    let panel = |style: &str, text: &str| format!("<div{style}>{text}</div>");
+    let first = "<p>一、甲</p><table><tr><td>1<td>2</table>";
+    let hidden = " style='display:none'";
+    assert_eq!(text(&[panel("", first), panel(hidden, "<p>二、乙</p>")].concat()), "一、甲\n1\t2\n二、乙\n");
+    assert_eq!(text(&[panel("", first), panel(hidden, first)].concat()), "一、甲\n1\t2\n");
+}
+
+#[test]
+fn numbers_of_items_and_line_breaks_are_those_that_are_shown() {
+    assert_eq!(text("<ol><li><p>甲</p></li><li>乙</li><li></li></ol><p>丙</p>"), "1. 甲\n2. 乙\n丙\n");
+    let broken = "<div style='white-space: pre-wrap'>甲\n乙<p style='white-space:normal'>丙\n丁</p></div>";
+    assert_eq!(text(broken), "甲\n乙\n丙丁\n");
+}
+
 #[test]
 fn several_articles_are_read_one_after_another() {
     let whole = common::report();
@@ -203,6 +220,17 @@ fn what_stands_around_is_left_out_but_never_the_report() {
     // Behind the tables the foot of a page is known by what it says.
     let foot = "<p>【打印本页】【关闭】</p><p>联系电话：12345</p><p>主办：某县</p>";
     assert_eq!(text(&format!("<table><tr><td>1<td>2</table><p>文</p>{foot}")), "1\t2\n文\n");
+    assert_eq!(text("<div class=title-share><h2>某局2024年报告</h2><i>分享</i></div>文"), "某局2024年报告\n分享\n文\n");
+    assert_eq!(text("<div class=menu><h2>热门</h2><p>甲</div>文"), "文\n");
+    // What only sounds like it is of the text, and so is all before a heading.
+    for line in ["关闭不合规账号3个。", "打印并分发手册", "相关信息已公布", "完成ICP备案2个"]
+    {
+        let page = format!("<table><tr><td>1<td>2</table><p>{line}</p><p>六、其他</p><p>无。</p><p>版权所有 某县</p>");
+        assert_eq!(text(&page), format!("1\t2\n{line}\n六、其他\n无。\n"));
+    }
+    // Addresses of mails and telephones are none of links to pages.
+    let contact = "<p>电话<a href=tel:1>1</a>，邮箱<a href=mailto:a@b>a@b</a>，网址<a href=x>x</a></p>";
+    assert_eq!(text(contact), "电话1，邮箱a@b，网址x\n");
     // A list of links with their dates.
     let dated = ["甲", "乙", "丙"].map(|name| format!("<li><a href=x>{name}</a><span>2024-01-02</span></li>")).concat();
     assert_eq!(text(&format!("<ul>{dated}</ul><p>文")), "文\n");

@@ -1,6 +1,7 @@
-//! Two hundred hostile files of every format: each ends, soon and within memory, with a result or a
-//! reason, and costs no other file its own.
+//! Two hundred hostile files of the formats that gouji reads itself: each ends, soon and within memory,
+//! with a result or a reason, and costs no other file its own.
 
+use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,51 @@ fn docx(body: &str) -> Vec<u8> {
     package(&[("word/document.xml", &document)])
 }
 
+/// A PDF of one page that a stream draws; more may be said of the stream.
+fn drawing(stream: &[u8], says: &str) -> Vec<u8> {
+    let page = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
+                /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj";
+    let head = format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n{page}\n\
+         4 0 obj<</Length {}{says}>>stream\n",
+        stream.len()
+    );
+    [head.as_bytes(), stream, b"\nendstream endobj\ntrailer<</Root 1 0 R>>"].concat()
+}
+
+fn lines_of_text(count: usize) -> Vec<u8> {
+    let line = |number: usize| format!("1 0 0 1 10 {:.3} Tm(x)Tj\n", 800.0 - number as f32 * 0.007);
+    let lines: String = (0..count).map(line).collect();
+    format!("BT/F1 0.005 Tf\n{lines}ET").into_bytes()
+}
+
+/// Megabytes of blanks in some thousands of bytes; the first byte states how they are packed.
+fn packed(megabytes: usize, first: u8) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let megabyte = vec![b' '; 1 << 20];
+    (0..megabytes).for_each(|_| packer.write_all(&megabyte).expect("it is packed"));
+    let mut packed = packer.finish().expect("it is packed");
+    packed[0] = first;
+    // The two together must be a multiple of 31.
+    packed[1] = (0..32).find(|second| (u16::from(first) << 8 | second) % 31 == 0).expect("there is one") as u8;
+    packed
+}
+
+/// Paragraphs each of which has a number of its own that begins anew.
+fn numbers(count: usize) -> Vec<u8> {
+    let each = |part: fn(usize) -> String| (0..count).map(part).collect::<String>();
+    let number = |id| {
+        format!(
+            r#"<w:num w:numId="{id}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#
+        )
+    };
+    let paragraph = |id| format!(r#"<w:p><w:pPr><w:numPr><w:numId w:val="{id}"/></w:numPr></w:pPr></w:p>"#);
+    let list = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>"#;
+    let document = format!(r#"<w:document xmlns:w="w"><w:body>{}</w:body></w:document>"#, each(paragraph));
+    let numbering = format!(r#"<w:numbering xmlns:w="w">{list}{}</w:numbering>"#, each(number));
+    package(&[("word/document.xml", document), ("word/numbering.xml", numbering)])
+}
+
 /// Files that hold much in little, or go round in circles.
 fn made() -> Vec<(String, Vec<u8>)> {
     let many = |part: &str, count: usize| part.repeat(count);
@@ -28,7 +74,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
     let pdf = |objects: &str| {
         format!("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n{objects}\ntrailer<</Root 1 0 R>>").into_bytes()
     };
-    let files: [(&str, Vec<u8>); 24] = [
+    let files: [(&str, Vec<u8>); 28] = [
         ("spaces.docx", docx(&many(" ", 70 << 20))),
         ("deep.docx", docx(&many("<w:ins>", 100_000))),
         ("cells.docx", docx(&format!("<w:tbl><w:tr>{}", many("<w:tc/>", 3_000_000)))),
@@ -58,6 +104,10 @@ fn made() -> Vec<(String, Vec<u8>)> {
         ("inner.zip", package(&[("b.zip", package(&[("a.txt", common::report())]))])),
         ("kids.pdf", pdf("2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj")),
         ("count.pdf", pdf("2 0 obj<</Type/Pages/Kids[]/Count 999999999>>endobj")),
+        ("lines.pdf", drawing(&lines_of_text(100_000), "")),
+        ("picture.pdf", drawing(&packed(700, 0x78), "/Filter/FlateDecode/X/Image")),
+        ("window.pdf", drawing(&packed(700, 0x48), "/Filter/FlateDecode")),
+        ("numbers.docx", numbers(100_000)),
         ("length.pdf", pdf("2 0 obj<</Length 999999999999>>stream\n")),
     ];
     files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use gouji::source::{ReadError, Source, from_bytes};
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
 use serde_json::Value;
 
 use crate::common;
@@ -94,6 +95,66 @@ fn a_scan_and_what_cannot_be_read_say_so() {
 }
 
 /// Damaged and hostile files end soon, with a reason or a text, whatever is in them.
+/// A page that is a picture among others is told, and the exit code says so; a seal is no such page.
+#[test]
+fn a_page_that_is_a_picture_is_told() {
+    let set = |picture| paper_set(&common::report(), Setting { picture: Some(picture), ..USUAL }).bytes;
+    let (seal, scan) = (set((120.0, 120.0)), set((595.0, 842.0)));
+    assert!(source(&seal).scans().is_empty());
+    let page = source(&scan).scans().to_vec();
+    assert_eq!(page.len(), 1);
+    let told = format!("第 {} 页是图像", page[0]);
+    let folder = common::folder_with(&scan, "a.pdf");
+    std::fs::write(folder.path().join("seal.pdf"), &seal).expect("a file is written");
+    for arguments in [&["check"][..], &["extract"], &["text"], &["check", "seal.pdf", "--previous"]] {
+        let output = common::gouji(folder.path(), &[arguments, &["a.pdf"]].concat());
+        let said = [&*output.stdout, &output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {said}");
+        assert!(said.contains(&told), "{arguments:?}: {said}");
+        let output = common::gouji(folder.path(), &[arguments, &["seal.pdf"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    }
+    // Where only the pages that are pictures could hold a report, none was found for want of text.
+    let memo = paper_set("会议纪要\n今天没有报告。", Setting { picture: Some((595.0, 842.0)), ..USUAL }).bytes;
+    assert_eq!(common::checked(&memo, "a.pdf")["status"], "unreadable");
+}
+
+/// The last row of a page without lines around it is no page number, though it is all figures.
+#[test]
+fn rows_of_figures_at_the_foot_of_a_page_stay() {
+    let mut content = Content::new();
+    for (x, figure) in (0..7).zip(["9", "1", "0", "0", "0", "0", "10"]) {
+        let x = 100.0 + 50.0 * x as f32;
+        content.begin_text().set_font(Name(b"F1"), 10.0).next_line(x, 50.0).show(Str(figure.as_bytes())).end_text();
+    }
+    content.begin_text().set_font(Name(b"F1"), 10.0).next_line(290.0, 30.0).show(Str(b"3")).end_text();
+    let text = source(&page_of(content)).text().to_owned();
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["9", "1", "0", "0", "0", "0", "10"]);
+}
+
+/// Text that was turned into outlines is as good as a picture.
+#[test]
+fn outlines_are_no_text() {
+    let mut content = Content::new();
+    content.move_to(100.0, 100.0).line_to(120.0, 130.0).line_to(140.0, 100.0).fill_nonzero();
+    assert!(matches!(from_bytes(page_of(content), "a.pdf"), Err(ReadError::Scan)));
+}
+
+fn page_of(content: Content) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let [catalog, tree, page, contents, font] = [1, 2, 3, 4, 5].map(Ref::new);
+    pdf.catalog(catalog).pages(tree);
+    pdf.pages(tree).kids([page]).count(1);
+    let mut leaf = pdf.page(page);
+    leaf.parent(tree).media_box(Rect::new(0.0, 0.0, 595.0, 842.0)).contents(contents);
+    leaf.resources().fonts().pair(Name(b"F1"), font);
+    leaf.finish();
+    pdf.type1_font(font).base_font(Name(b"Helvetica"));
+    pdf.stream(contents, &content.finish());
+    pdf.finish()
+}
+
 #[test]
 fn hostile_files_end() {
     let Paper { bytes: good, .. } = paper(&common::report());

@@ -262,6 +262,59 @@ fn the_numbers_that_word_generates_are_read() {
     assert_eq!(text_of(package(&parts)).lines().collect::<Vec<_>>(), expected);
 }
 
+/// Lists that a style defines, levels that a number defines anew, items without text.
+#[test]
+fn numbers_come_from_wherever_they_are_defined() {
+    let level = |format: &str, text: &str| {
+        format!(
+            r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>"#
+        )
+    };
+    let numbering = format!(
+        r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>
+        <w:abstractNum w:abstractNumId="2"><w:styleLink w:val="L"/>{}</w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
+        <w:num w:numId="3"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0">{}</w:lvlOverride></w:num></w:numbering>"#,
+        level("chineseCounting", "%1、"),
+        level("decimal", "%1."),
+    );
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style></w:styles>"#;
+    let item = |id: u8, text: &str| {
+        format!(r#"<w:p><w:pPr><w:numPr><w:numId w:val="{id}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let read = |items: &[(u8, &str)]| {
+        let body: String = items.iter().map(|(id, text)| item(*id, text)).collect();
+        let document = format!("{HEAD}{body}{TAIL}");
+        let parts =
+            [("word/document.xml", &*document), ("word/numbering.xml", &*numbering), ("word/styles.xml", styles)];
+        text_of(package(&parts))
+    };
+    assert_eq!(read(&[(1, "甲"), (1, "乙")]), "一、甲\n二、乙\n");
+    assert_eq!(read(&[(3, "甲"), (3, "乙")]), "1.甲\n2.乙\n");
+    assert_eq!(read(&[(2, "甲"), (2, ""), (2, "乙")]), "一、甲\n\n三、乙\n");
+}
+
+/// Tables that are there for looks are read cell by cell, in the order in which they stand.
+#[test]
+fn what_stands_in_tables_and_boxes_is_read_in_order() {
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cells.concat());
+    let inner = row(&[cell(&paragraph("1")), cell(&paragraph("2"))]);
+    let middle = format!("{}{inner}{}", paragraph("上"), paragraph("下"));
+    let outer = row(&[cell(&paragraph("左")), cell(&middle), cell(&paragraph("右"))]);
+    assert_eq!(text_of(document(&outer)), "左\n上\n1\t2\n下\n右\n");
+    let boxed = format!("<w:p><w:r><w:t>前</w:t><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>");
+    assert_eq!(text_of(document(&boxed)), "前\n1\t2\n");
+    let notes = |kind: &str| format!(r#"<w:{kind}s xmlns:w="w"><w:{kind}>{}</w:{kind}></w:{kind}s>"#, paragraph(kind));
+    let document = format!("{HEAD}{}{TAIL}", paragraph("文"));
+    let parts = [
+        ("word/document.xml", document),
+        ("word/footnotes.xml", notes("footnote")),
+        ("word/endnotes.xml", notes("endnote")),
+    ];
+    assert_eq!(text_of(package(&parts)), "文\nfootnote\nendnote\n");
+}
+
 #[test]
 fn hostile_files_end_with_a_reason() {
     let (good, _) = word(&common::report());

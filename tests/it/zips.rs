@@ -64,6 +64,35 @@ fn a_member_that_cannot_be_read_costs_no_other_its_result() {
     assert!(files[0]["reason"].as_str().is_some_and(|reason| reason.contains(".zip")));
 }
 
+/// A document is a zip of its parts, but no zip of files, whatever it is called.
+#[test]
+fn documents_are_no_zips_of_files() {
+    let word = word(&common::report());
+    for name in ["a.docm", "a", "a.docx.bak", "a.zip"] {
+        let (code, files, _) = check(&word, name);
+        let found: Vec<_> = files.iter().map(|file| (&file["path"], &file["status"])).collect();
+        assert_eq!((code, found), (Some(0), vec![(&name.into(), &"checked".into())]), "{name}");
+    }
+}
+
+#[test]
+fn members_are_found_however_they_are_named_and_packed() {
+    let (code, files, _) = check(&package(&[("./a.txt", common::report()), ("./.b.txt", "x".into())]), "a.zip");
+    assert_eq!((code, files.len(), &files[0]["path"]), (Some(0), 1, &"a.zip/a.txt".into()));
+    // A method that gouji does not know: its number stands in the head of the member and in the list.
+    let mut packed = package(&[("a.txt", common::report())]);
+    for (mark, at) in [(b"PK\x03\x04", 8), (b"PK\x01\x02", 10)] {
+        let head = packed.windows(4).position(|bytes| bytes == mark).expect("a head");
+        packed[head + at] = 12;
+    }
+    let (code, files, _) = check(&packed, "a.zip");
+    assert_eq!(code, Some(3));
+    assert!(files[0]["reason"].as_str().is_some_and(|reason| reason.contains("重新压缩")), "{files:?}");
+    let (code, files, _) = check(b"Rar!\x1A\x07\x00", "a.rar");
+    assert_eq!(code, Some(3));
+    assert!(files[0]["reason"].as_str().is_some_and(|reason| reason.contains("RAR") && reason.contains("解压")));
+}
+
 /// Windows of old names members in GBK, and does not say so.
 #[test]
 fn names_in_gbk_are_read() {

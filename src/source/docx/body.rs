@@ -60,6 +60,15 @@ struct Properties {
     joins_next: bool,
 }
 
+/// A row of a table while it is read.
+struct Row {
+    table: u32,
+    row: u32,
+    cells: Vec<Cell>,
+    /// Whether a table stands in it.
+    is_layout: bool,
+}
+
 impl<'w> Body<'w> {
     /// Reads into a writer.
     pub fn new(writer: &'w mut Writer, numbering: &'w mut Numbering) -> Self {
@@ -142,12 +151,12 @@ impl<'w> Body<'w> {
 
     fn finish(&mut self, properties: Properties, text: &str, boxes: Vec<Piece>) -> Vec<Piece> {
         let Properties { number, level, style, joins_next } = properties;
-        let mark = match self.carried.is_empty() && !text.trim().is_empty() {
-            true => self.numbering.next(number.as_deref(), level, style.as_deref()),
-            false => String::new(),
-        };
         let mut whole = std::mem::take(&mut self.carried);
-        whole.push_str(&mark);
+        if whole.is_empty() {
+            // One without text counts, too, but its number alone says nothing.
+            let mark = self.numbering.next(number.as_deref(), level, style.as_deref());
+            whole = if text.trim().is_empty() { String::new() } else { mark };
+        }
         whole.push_str(text);
         if joins_next {
             self.carried = whole;
@@ -156,17 +165,16 @@ impl<'w> Body<'w> {
         std::iter::once(Piece::from(whole)).chain(boxes).collect()
     }
 
+    /// What a text box holds, line by line.
     fn text_box(&mut self, elements: &mut Elements<'_>, boxes: &mut Vec<Piece>) -> Result<(), ReadError> {
-        let inside = elements.depth();
-        while let Some(node) = elements.within(inside)? {
-            if let Node::Start(element) = node
-                && element.local_name().as_ref() == "p"
-            {
-                let carried = std::mem::take(&mut self.carried);
-                let lines = self.paragraph(elements)?;
-                boxes.extend(lines);
-                self.carried = carried;
-            }
+        let mut writer = Writer::default();
+        let mut body = Body::new(&mut writer, self.numbering);
+        body.blocks(elements)?;
+        body.end_carried();
+        match writer.finish("Word") {
+            Ok(reading) => boxes.extend(reading.text.lines().map(|line| Piece::from(line.to_owned()))),
+            Err(ReadError::Empty) => {}
+            Err(error) => return Err(error),
         }
         Ok(())
     }
@@ -191,43 +199,44 @@ impl<'w> Body<'w> {
 
     fn row(&mut self, elements: &mut Elements<'_>, table: u32, row: u32) -> Result<(), ReadError> {
         let inside = elements.depth();
-        let (mut cells, mut before, mut deleted) = (Vec::new(), 0, false);
+        let (mut before, mut deleted) = (0, false);
+        let mut row = Row { table, row, cells: Vec::new(), is_layout: false };
         while let Some(node) = elements.within(inside)? {
             let Node::Start(element) = node else { continue };
             match element.local_name().as_ref() {
                 "gridBefore" => before = number(&element).unwrap_or(0).min(MOST_COLUMNS),
                 // In the properties of the row: all of it was deleted.
                 "del" => deleted = true,
-                "tc" if cells.len() >= MOST_COLUMNS => return Err(ReadError::TooComplex("Word")),
-                "tc" => {
-                    let place = Place { table: Some(table), row: Some(row), ..Place::default() };
-                    cells.push(self.cell(elements, Place { column: u32::try_from(cells.len() + 1).ok(), ..place })?);
-                }
+                "tc" if row.cells.len() >= MOST_COLUMNS => return Err(ReadError::TooComplex("Word")),
+                "tc" => self.cell(elements, &mut row)?,
                 name if is_unread(name) => elements.skip()?,
                 _ => {}
             }
         }
-        if !deleted {
-            self.writer.row(table, row, before, cells);
+        if row.is_layout {
+            self.lines(&mut row);
+        } else if !deleted {
+            self.writer.row(table, row.row, before, row.cells);
         }
         Ok(())
     }
 
-    fn cell(&mut self, elements: &mut Elements<'_>, place: Place) -> Result<Cell, ReadError> {
+    fn cell(&mut self, elements: &mut Elements<'_>, row: &mut Row) -> Result<(), ReadError> {
         let inside = elements.depth();
-        let mut cell = Cell { span: 1, ..Cell::default() };
+        let column = row.cells.len();
+        row.cells.push(Cell { span: 1, ..Cell::default() });
         while let Some(node) = elements.within(inside)? {
             let Node::Start(element) = node else { continue };
+            let cell = &mut row.cells[column];
             match element.local_name().as_ref() {
                 "tcPr" if elements.skip_without(&["gridSpan", "vMerge"])?.is_some() => {}
                 "gridSpan" => cell.span = number(&element).unwrap_or(1).clamp(1, MOST_COLUMNS),
                 "vMerge" => cell.goes_on = attribute(&element, "val").as_deref() != Some("restart"),
                 "p" => cell.paragraphs.extend(self.paragraph(elements)?.into_iter().filter(|text| !text.is_blank())),
                 "tbl" => {
-                    // A table within a cell is there for looks: what stands around it is text.
-                    for text in cell.paragraphs.drain(..) {
-                        self.writer.line(&text, place);
-                    }
+                    // A table around another is there for looks: what stands in it is text.
+                    row.is_layout = true;
+                    self.lines(row);
                     self.table(elements)?;
                 }
                 "altChunk" => return Err(ReadError::Embedded),
@@ -237,9 +246,19 @@ impl<'w> Body<'w> {
         }
         let carried = std::mem::take(&mut self.carried);
         if !carried.is_empty() {
-            cell.paragraphs.push(Piece::from(carried));
+            row.cells[column].paragraphs.push(Piece::from(carried));
         }
-        Ok(cell)
+        Ok(())
+    }
+
+    /// Writes what the cells of a row hold so far as lines.
+    fn lines(&mut self, row: &mut Row) {
+        for (column, cell) in (1..).zip(&mut row.cells).filter(|(_, cell)| !cell.goes_on) {
+            let place = Place { table: Some(row.table), row: Some(row.row), column: Some(column), ..Place::default() };
+            for text in cell.paragraphs.drain(..) {
+                self.writer.line(&text, place);
+            }
+        }
     }
 }
 

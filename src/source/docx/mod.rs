@@ -27,10 +27,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         Some(lists) => Numbering::of(&lists, &beside("styles.xml")?.unwrap_or_default()),
         None => Numbering::default(),
     };
-    let footnotes = beside("footnotes.xml")?.unwrap_or_default();
+    let notes = [beside("footnotes.xml")?, beside("endnotes.xml")?];
     let mut writer = Writer::default();
     Body::new(&mut writer, &mut numbering).read(&document)?;
-    Body::new(&mut writer, &mut numbering).read(&footnotes)?;
+    for part in notes.into_iter().flatten() {
+        Body::new(&mut writer, &mut numbering).read(&part)?;
+    }
     writer.finish("Word")
 }
 

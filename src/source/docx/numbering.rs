@@ -1,9 +1,9 @@
 //! The numbers that Word puts before paragraphs: `一、`, `（一）`, `1.` are no text of the document, but
 //! everyone reads them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::xml::{Elements, Node, attribute, number, text};
+use super::xml::{Elements, Node, attribute, number as number_of, text};
 use crate::source::ReadError;
 
 /// Levels of a list.
@@ -20,19 +20,35 @@ struct Level {
     text: String,
 }
 
+/// A list as it is defined.
+#[derive(Debug, Clone, Default)]
+struct List {
+    levels: Vec<Level>,
+    /// The style of lists that defines it instead.
+    style: Option<String>,
+}
+
+/// What paragraphs name: a list, with what is different in it.
+#[derive(Debug, Clone, Default)]
+struct Number {
+    list: String,
+    starts: FxHashMap<usize, usize>,
+    levels: FxHashMap<usize, Level>,
+}
+
 /// The lists of a document, and where each has got to.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    /// Levels by the id of the abstract list.
-    lists: FxHashMap<String, Vec<Level>>,
-    /// From the id that paragraphs name to the list, with the starts that differ.
-    numbers: FxHashMap<String, (String, FxHashMap<usize, usize>)>,
-    /// List and level by paragraph style, and the style that one is based on.
+    /// By the id of the abstract list.
+    lists: FxHashMap<String, List>,
+    /// By the id that paragraphs name.
+    numbers: FxHashMap<String, Number>,
+    /// List and level by style, and the style that one is based on.
     styles: FxHashMap<String, Style>,
     /// How far each list has got, by its abstract id.
     counts: FxHashMap<String, [Option<usize>; LEVELS]>,
-    /// Lists whose own starts were used already.
-    begun: Vec<String>,
+    /// Numbers whose own starts were used already.
+    begun: FxHashSet<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -62,43 +78,43 @@ impl Numbering {
 
     fn read_lists(&mut self, xml: &str) -> Result<(), ReadError> {
         let mut elements = Elements::new(xml);
-        let (mut list, mut id, mut level, mut in_number) = (String::new(), String::new(), 0, false);
+        let (mut list, mut number_id, mut level) = (String::new(), None, 0);
         while let Some(node) = elements.next()? {
             let Node::Start(element) = node else { continue };
             let value = || text(&element).unwrap_or_default();
             let id_of = |name: &str| attribute(&element, name).unwrap_or_default().into_owned();
             match element.local_name().as_ref() {
                 "abstractNum" => {
-                    list = id_of("abstractNumId");
-                    in_number = false;
-                    self.lists.insert(list.clone(), vec![Level::default(); LEVELS]);
+                    (list, number_id) = (id_of("abstractNumId"), None);
+                    self.lists.insert(list.clone(), List { levels: vec![Level::default(); LEVELS], style: None });
                 }
-                "num" => {
-                    id = id_of("numId");
-                    in_number = true;
-                }
+                "numStyleLink" => self.lists.entry(list.clone()).or_default().style = Some(value()),
+                "num" => number_id = Some(id_of("numId")),
                 "abstractNumId" => {
-                    self.numbers.insert(id.clone(), (value(), FxHashMap::default()));
+                    let number = Number { list: value(), ..Number::default() };
+                    self.numbers.insert(number_id.clone().unwrap_or_default(), number);
                 }
                 "lvl" | "lvlOverride" => {
                     let stated = attribute(&element, "ilvl").and_then(|level| level.parse().ok());
                     level = stated.filter(|&level: &usize| level < LEVELS).unwrap_or(0);
                 }
                 "startOverride" => {
-                    if let Some((_, starts)) = self.numbers.get_mut(&id) {
-                        starts.insert(level, number(&element).unwrap_or(1));
-                    }
+                    let number = number_id.as_ref().and_then(|id| self.numbers.get_mut(id));
+                    number.into_iter().for_each(|n| {
+                        n.starts.insert(level, number_of(&element).unwrap_or(1));
+                    });
                 }
                 "pPr" | "rPr" => elements.skip()?,
-                name if !in_number => {
-                    let Some(level) = self.lists.get_mut(&list).and_then(|levels| levels.get_mut(level)) else {
-                        continue;
+                name @ ("start" | "numFmt" | "lvlText") => {
+                    let defined = match &number_id {
+                        Some(id) => self.numbers.get_mut(id).map(|number| number.levels.entry(level).or_default()),
+                        None => self.lists.get_mut(&list).and_then(|list| list.levels.get_mut(level)),
                     };
+                    let Some(defined) = defined else { continue };
                     match name {
-                        "start" => level.start = number(&element).unwrap_or(1),
-                        "numFmt" => level.format = value(),
-                        "lvlText" => level.text = value().chars().take(LONGEST_MARK).collect(),
-                        _ => {}
+                        "start" => defined.start = number_of(&element).unwrap_or(1),
+                        "numFmt" => defined.format = value(),
+                        _ => defined.text = value().chars().take(LONGEST_MARK).collect(),
                     }
                 }
                 _ => {}
@@ -122,7 +138,7 @@ impl Numbering {
                     match name {
                         "basedOn" => style.based_on = text(&element),
                         "numId" => style.number = text(&element),
-                        _ => style.level = number(&element).unwrap_or(0),
+                        _ => style.level = number_of(&element).unwrap_or(0),
                     }
                 }
                 "docDefaults" | "latentStyles" | "rPr" | "tblPr" | "trPr" | "tcPr" | "tblStylePr" => elements.skip()?,
@@ -156,20 +172,31 @@ impl Numbering {
     }
 
     fn count(&mut self, number: &str, level: usize) -> Option<String> {
-        let (list, starts) = self.numbers.get(number)?.clone();
-        let levels = self.lists.get(&list)?;
-        let counts = self.counts.entry(list).or_default();
-        if !starts.is_empty() && !self.begun.iter().any(|begun| begun == number) {
-            self.begun.push(number.to_owned());
-            for &level in starts.keys() {
-                counts[level] = None;
-            }
+        let id = self.list_of(number)?.to_owned();
+        let own = self.numbers.get(number)?;
+        let levels = &self.lists.get(&id)?.levels;
+        let counts = self.counts.entry(id).or_default();
+        if !own.starts.is_empty() && self.begun.insert(number.to_owned()) {
+            own.starts.keys().for_each(|&level| counts[level] = None);
         }
-        let start = |level: usize| starts.get(&level).copied().unwrap_or(levels[level].start);
+        let of = |level: usize| own.levels.get(&level).or_else(|| levels.get(level));
+        let start =
+            |level: usize| own.starts.get(&level).copied().or_else(|| Some(of(level)?.start)).unwrap_or_default();
         counts[level] = Some(counts[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
         counts[level + 1..].fill(None);
-        let value = |of: usize| (counts[of].unwrap_or_else(|| start(of)), levels[of].format.as_str());
-        Some(fill(&levels[level].text, value))
+        let format = |level: usize| of(level).map_or("", |level| level.format.as_str());
+        let value = |level: usize| (counts[level].unwrap_or_else(|| start(level)), format(level));
+        Some(fill(&of(level)?.text, value))
+    }
+
+    /// The list that a number stands for; styles of lists can stand between.
+    fn list_of(&self, number: &str) -> Option<&str> {
+        let mut id = &self.numbers.get(number)?.list;
+        for _ in 0..LEVELS {
+            let Some(style) = &self.lists.get(id)?.style else { break };
+            id = &self.numbers.get(self.styles.get(style)?.number.as_ref()?)?.list;
+        }
+        Some(id)
     }
 }
 

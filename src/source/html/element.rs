@@ -128,8 +128,8 @@ pub struct Tag {
     pub columns: usize,
     /// How many rows it covers; 0 for all that follow.
     pub rows: usize,
-    /// Whether its blanks and line breaks are shown as they are.
-    pub verbatim: bool,
+    /// Whether its blanks and line breaks are shown as they are; where it does not say, as around it.
+    pub verbatim: Option<bool>,
     /// What a numbered list begins with.
     pub start: Option<u32>,
     /// Whether a list is numbered otherwise than with figures, or not at all.
@@ -164,9 +164,9 @@ impl Tag {
             "style" => {
                 self.hidden_by_style |= hides(value);
                 self.unnumbered |= is_unnumbered(value);
-                self.verbatim |= value.replace(' ', "").contains("white-space:pre");
+                self.verbatim = keeps_blanks(value).or(self.verbatim);
             }
-            "href" => self.link = self.name == "a" && !value.contains('#'),
+            "href" => self.link = self.name == "a" && leads_elsewhere(value),
             "colspan" => self.columns = value.trim().parse().unwrap_or(1),
             "rowspan" => self.rows = value.trim().parse().unwrap_or(1),
             "start" => self.start = value.trim().parse().ok(),
@@ -186,6 +186,12 @@ pub fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
+/// Whether a link leads to another page.
+fn leads_elsewhere(target: &str) -> bool {
+    let target = target.trim();
+    !target.contains('#') && !["mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))
+}
+
 /// Whether a style hides what it is given to.
 fn hides(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
@@ -199,6 +205,13 @@ fn is_unnumbered(style: &str) -> bool {
     let after = |key: &str| style.split_once(key).map(|(_, rest)| rest.trim_start_matches([' ', ':']));
     let kind = after("list-style-type").or_else(|| after("list-style"));
     kind.is_some_and(|kind| !kind.starts_with("decimal"))
+}
+
+/// Whether a style shows blanks and line breaks as they are, if it says so.
+fn keeps_blanks(style: &str) -> Option<bool> {
+    let style = style.replace(' ', "");
+    let (_, kind) = style.rsplit_once("white-space:")?;
+    Some(kind.starts_with("pre"))
 }
 
 /// The words of a class or id: `topNav-2 main_menu` is top, nav, main, menu.

@@ -3,6 +3,7 @@
 //! whatever it is called.
 
 use super::inline::Line;
+use crate::numeral;
 use crate::source::Place;
 use crate::source::ReadError;
 use crate::source::writer::{Cell, Reading, Writer};
@@ -23,6 +24,11 @@ impl Block {
             Content::Line(line) => line.piece.text(),
             Content::Row { .. } => "",
         }
+    }
+
+    /// Whether it is a line that begins as `三、` does.
+    pub fn is_numbered(&self) -> bool {
+        matches!(&self.content, Content::Line(line) if is_numbered(line))
     }
 }
 
@@ -50,6 +56,9 @@ const BYTES_OF_TEXT: usize = 3000;
 const LINKS_OF_A_LIST: usize = 3;
 /// Bytes of a line up to which it can be one of a list of links.
 const LONGEST_LINK: usize = 240;
+
+/// Characters of a title; headings of lists of links are shorter.
+const SHORTEST_TITLE: usize = 8;
 
 /// Characters of a line of the foot.
 const LONGEST_FOOT: usize = 80;
@@ -136,18 +145,27 @@ fn foot(blocks: &[Block]) -> Option<usize> {
         let is_short = text.chars().count() <= LONGEST_FOOT;
         let first = text.trim_start_matches(['【', '[', '（', '(']);
         is_short
+            && !matches!(&block.content, Content::Line(line) if is_of_text(line))
             && (FOOT_WORDS.iter().any(|word| first.starts_with(word))
                 || FOOT_MARKS.iter().any(|mark| text.contains(mark)))
     };
-    blocks.iter().enumerate().skip(last_row + 1).find(|(_, block)| begins(block)).map(|(index, _)| index)
+    // Nothing of the text stands behind the foot.
+    let numbered = blocks.iter().rposition(Block::is_numbered);
+    let from = numbered.map_or(0, |index| index + 1).max(last_row + 1);
+    blocks.iter().enumerate().skip(from).find(|(_, block)| begins(block)).map(|(index, _)| index)
 }
 
 /// Whether a line can only be of the text: a heading, a sentence.
 fn is_of_text(line: &Line) -> bool {
+    let is_title = line.is_heading && line.piece.text().trim().chars().count() >= SHORTEST_TITLE;
+    line.links == 0 && (is_title || line.piece.text().trim().ends_with('。') || is_numbered(line))
+}
+
+/// Whether a line begins as `三、` does.
+fn is_numbered(line: &Line) -> bool {
     let text = line.piece.text().trim();
-    let number = text.trim_start_matches(|c| "一二三四五六七八九".contains(c));
-    let is_numbered = number.len() < text.len() && number.starts_with('、');
-    line.links == 0 && (line.is_heading || text.ends_with('。') || is_numbered)
+    let number = text.trim_start_matches(numeral::counts);
+    number.len() < text.len() && number.starts_with('、')
 }
 
 /// Leaves a list of links out, if it is one.

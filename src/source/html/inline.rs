@@ -13,7 +13,7 @@ pub struct Line {
     pub linked: usize,
     /// Bytes of it that are words and no links; a date beside a link is none.
     pub words: usize,
-    /// Whether it is a heading of the page.
+    /// Whether it is a heading.
     pub is_heading: bool,
     /// How many links.
     pub links: usize,
@@ -73,6 +73,16 @@ impl Line {
     /// Begins an item with a number that the page shows without it being in the HTML.
     pub fn begin_item(&mut self, number: u32) {
         self.number = Some(number);
+    }
+
+    /// Ends an item; its number is that of nothing behind it.
+    pub fn end_item(&mut self) {
+        self.number = None;
+    }
+
+    /// Begins the line that follows one to which nothing was added: what began with that goes on.
+    pub fn after_nothing(&self) -> Self {
+        Self { number: self.number, ..Self::default() }
     }
 
     /// Whether nothing was added.

@@ -78,10 +78,10 @@ fn first_tag(text: &str) -> Option<&str> {
 /// It holds nothing legible, or more than any report.
 pub fn read(html: &str, markup: Markup) -> Result<Reading, ReadError> {
     let seen = page(html, markup, true);
-    if seen.has_hidden() && !seen.has_rows() {
-        // Where all tables are hidden, a script shows them.
+    if seen.has_hidden() {
+        // Where all tables are hidden, or sections that stand nowhere else, a script shows them.
         let shown = page(html, markup, false);
-        if shown.has_rows() {
+        if (shown.has_rows() && !seen.has_rows()) || shown.has_headings_beyond(&seen) {
             return shown.finish();
         }
     }

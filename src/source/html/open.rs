@@ -17,7 +17,7 @@ pub struct Open {
     pub link: bool,
     /// Whether blanks and line breaks in it are shown as they are.
     pub verbatim: bool,
-    /// Whether it is the heading of the page, or within it.
+    /// Whether it is a heading, or within one.
     pub heading: bool,
     /// Whether it begins what stands around the text.
     pub aside: bool,
@@ -73,8 +73,8 @@ impl Stack {
         let element = Open {
             hidden: tag.hidden || within(|open| open.hidden),
             link: tag.link || within(|open| open.link),
-            verbatim: tag.verbatim || tag.name == "pre" || within(|open| open.verbatim),
-            heading: tag.name == "h1" || within(|open| open.heading),
+            verbatim: tag.verbatim.unwrap_or_else(|| tag.name == "pre" || within(|open| open.verbatim)),
+            heading: matches!(tag.name.as_str(), "h1" | "h2" | "h3") || within(|open| open.heading),
             aside,
             passed,
             block,

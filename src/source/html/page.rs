@@ -5,6 +5,8 @@
 use html5gum::Span as TokenSpan;
 use html5gum::emitters::callback::CallbackEvent;
 
+use rustc_hash::FxHashSet;
+
 use super::Markup;
 use super::element::{Tag, is_block};
 use super::furniture::{Block, Content, write};
@@ -65,6 +67,15 @@ impl<'h> Page<'h> {
     /// Whether there are rows of tables.
     pub fn has_rows(&self) -> bool {
         self.blocks.iter().any(|block| matches!(block.content, Content::Row { .. }))
+    }
+
+    /// Whether there is a numbered heading that another reading of the page does not have.
+    pub fn has_headings_beyond(&self, other: &Self) -> bool {
+        fn headings<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
+            page.blocks.iter().filter(|block| block.is_numbered()).map(|block| block.text().trim())
+        }
+        let known: FxHashSet<&str> = headings(other).collect();
+        headings(self).any(|heading| !known.contains(heading))
     }
 
     /// Whether styles hid something.
@@ -208,7 +219,11 @@ impl<'h> Page<'h> {
 
     fn truncate(&mut self, length: usize) {
         while self.open.len() > length {
-            if self.open.pop().is_some_and(|element| element.aside) {
+            let Some(element) = self.open.pop() else { return };
+            if element.name == "li" {
+                self.line.end_item();
+            }
+            if element.aside {
                 self.end_line();
                 self.aside = 0;
             }
@@ -342,8 +357,11 @@ impl<'h> Page<'h> {
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         let keeps_blank = self.markup == Markup::TextWithTables && self.tables.is_empty();
-        if line.is_empty() && !keeps_blank {
-            return;
+        if line.is_empty() {
+            self.line = line.after_nothing();
+            if !keeps_blank {
+                return;
+            }
         }
         self.size += 1;
         let block = self.block(line);

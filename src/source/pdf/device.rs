@@ -127,6 +127,7 @@ impl<'f> Drawing<'f> {
     }
 
     fn path(&mut self, path: &BezPath, transform: Affine, mode: &DrawMode) {
+        self.page.has_shapes = true;
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
@@ -212,9 +213,11 @@ impl<'a> Device<'a> for Drawing<'_> {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.step(1);
-        self.page.has_images = true;
+        // A picture is drawn in its own dots.
+        let dots = f64::from(image.width()) * f64::from(image.height());
+        self.page.pictured += dots * props.transform.determinant().abs();
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {

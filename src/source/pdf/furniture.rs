@@ -9,6 +9,9 @@ const SAME_HEIGHT: f64 = 6.0;
 /// Lines at the head or foot of a page.
 const MOST_LINES: usize = 3;
 
+/// Figures that stand by themselves: the page, and of how many.
+const MOST_FIGURES: usize = 2;
+
 /// The lines of a page outside its tables, from top to bottom.
 pub struct Lines {
     /// The lines.
@@ -47,6 +50,11 @@ impl Lines {
     /// the edge it is.
     fn outermost(&self, at_head: bool) -> Option<(String, f64)> {
         let line = if at_head { self.lines.first()? } else { self.lines.last()? };
+        // A row of a table is none, page by page though it may look alike.
+        let is_figure = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+        if line.text.split_whitespace().filter(is_figure).count() > MOST_FIGURES {
+            return None;
+        }
         let distance = if at_head { line.middle } else { self.height - line.middle };
         let is_outside =
             self.tables.is_none_or(|(top, bottom)| if at_head { line.middle < top } else { line.middle > bottom });

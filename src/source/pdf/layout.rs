@@ -83,9 +83,10 @@ impl<'p> Parts<'p> {
 
     /// The line of the page, from 1, that is nearest to a height.
     fn line(&self, middle: f64) -> u32 {
-        let nearest =
-            self.middles.iter().enumerate().min_by(|a, b| (a.1 - middle).abs().total_cmp(&(b.1 - middle).abs()));
-        to_u32(nearest.map_or(0, |(index, _)| index) + 1)
+        let below = self.middles.partition_point(|&known| known < middle);
+        let away = |index: usize| self.middles.get(index).map_or(f64::MAX, |known| (known - middle).abs());
+        let above = below.saturating_sub(1);
+        to_u32(if away(above) <= away(below) { above + 1 } else { below + 1 })
     }
 }
 

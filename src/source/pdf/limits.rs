@@ -3,10 +3,11 @@
 
 use std::io::Read;
 
-use flate2::read::ZlibDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::dict::keys;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::page::Page;
 use memchr::memmem;
 
 /// Bytes that one stream may unpack to.
@@ -28,14 +29,13 @@ pub fn unpacks_to_too_much(bytes: &[u8]) -> bool {
         let data = bytes.get(at + b"stream".len()..).unwrap_or_default();
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
-        // The first byte of zlib; `endstream` is followed by other things.
-        if data.first() != Some(&0x78) || bytes.get(..at).is_some_and(|before| before.ends_with(b"end")) {
+        if !is_zlib(data) || bytes.get(..at).is_some_and(|before| before.ends_with(b"end")) {
             continue;
         }
         let length = memmem::find(data, b"endstream").unwrap_or(data.len());
         let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();
         let dictionary = memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
-        if length <= SMALL_STREAM || memmem::find(dictionary, b"/Image").is_some() {
+        if length <= SMALL_STREAM || is_stated_picture(dictionary) {
             continue;
         }
         let unpacked = unpacked(data.get(..length).unwrap_or_default());
@@ -47,24 +47,50 @@ pub fn unpacks_to_too_much(bytes: &[u8]) -> bool {
     false
 }
 
-/// How many bytes a stream unpacks to, counted up to the limit.
+/// Whether data begin as zlib does; what follows `endstream` does not.
+fn is_zlib(data: &[u8]) -> bool {
+    matches!(data, [first, second, ..] if first & 0x0F == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0)
+}
+
+/// Whether a dictionary, as it lies there, is that of a picture.
+fn is_stated_picture(dictionary: &[u8]) -> bool {
+    let says = |text: &[u8]| memmem::find(dictionary, text).is_some();
+    (says(b"/Subtype/Image") || says(b"/Subtype /Image")) && says(b"/Width") && says(b"/Height")
+}
+
+/// How many bytes a stream unpacks to, with its head or without, counted up to the limit.
 fn unpacked(data: &[u8]) -> u64 {
-    let limit = LARGEST_STREAM + 1;
-    std::io::copy(&mut ZlibDecoder::new(data).take(limit), &mut std::io::sink()).unwrap_or(0)
+    let count = |stream: &mut dyn Read| std::io::copy(&mut stream.take(LARGEST_STREAM + 1), &mut std::io::sink());
+    if is_zlib(data) {
+        return count(&mut ZlibDecoder::new(data)).unwrap_or(0);
+    }
+    let without_head = data.get(2..).unwrap_or_default();
+    let counts = [data, without_head].map(|data| count(&mut DeflateDecoder::new(data)).unwrap_or(0));
+    counts.into_iter().max().unwrap_or(0)
 }
 
 /// Whether a file states what no report does: streams packed in ways that hide how large they are, or
 /// widths beyond all glyphs.
 pub fn states_too_much(pdf: &Pdf) -> bool {
-    pdf.objects().into_iter().any(|object| match object {
-        Object::Dict(font) => has_wide_glyphs(&font) || descendants(&font).any(|font| has_wide_glyphs(&font)),
-        Object::Stream(stream) => {
-            // Pictures are never unpacked.
-            let is_image = stream.dict().get::<Name<'_>>(keys::SUBTYPE).is_some_and(|kind| kind.as_str() == "Image");
-            !is_image && unpacks_unseen(&filters(stream.dict()), &stream.raw_data())
-        }
-        _ => false,
-    })
+    // What is drawn is unpacked, whatever else it says that it is.
+    let draws_too_much = |page: &Page<'_>| {
+        let mut drawn = 0;
+        contents(page).any(|stream| {
+            drawn += unpacks_to(&stream);
+            drawn > LARGEST_STREAM
+        })
+    };
+    pdf.pages().iter().any(draws_too_much)
+        || pdf.objects().into_iter().any(|object| match object {
+            Object::Dict(font) => has_wide_glyphs(&font) || descendants(&font).any(|font| has_wide_glyphs(&font)),
+            Object::Stream(stream) => {
+                // Pictures are never unpacked.
+                let is_image =
+                    stream.dict().get::<Name<'_>>(keys::SUBTYPE).is_some_and(|kind| kind.as_str() == "Image");
+                !is_image && unpacks_unseen(&filters(stream.dict()), &stream.raw_data())
+            }
+            _ => false,
+        })
 }
 
 /// Bytes that a stream packed by repetition takes at most: it unpacks to 64 times as many.
@@ -74,7 +100,8 @@ const LARGEST_REPEATED: usize = 512 * 1024;
 fn unpacks_unseen(filters: &[String], data: &[u8]) -> bool {
     let filters: Vec<&str> = filters.iter().map(String::as_str).collect();
     match filters.as_slice() {
-        [] | ["FlateDecode" | "Fl" | "DCTDecode" | "JPXDecode" | "CCITTFaxDecode" | "Crypt"] => false,
+        ["FlateDecode" | "Fl"] => !is_zlib(data) && unpacked(data) > LARGEST_STREAM,
+        [] | ["DCTDecode" | "JPXDecode" | "CCITTFaxDecode" | "Crypt"] => false,
         ["ASCIIHexDecode" | "AHx" | "ASCII85Decode" | "A85"] => false,
         ["ASCII85Decode" | "A85", "FlateDecode" | "Fl"] => unpacked(&from_ascii85(data)) > LARGEST_STREAM,
         ["RunLengthDecode" | "RL"] => data.len() > LARGEST_REPEATED,
@@ -104,6 +131,20 @@ fn from_ascii85(data: &[u8]) -> Vec<u8> {
         bytes.extend(number.to_be_bytes().iter().take(4 - missing));
     }
     bytes
+}
+
+/// The streams that draw a page.
+fn contents<'a>(page: &Page<'a>) -> impl Iterator<Item = Stream<'a>> {
+    let one = page.raw().get::<Stream<'a>>(keys::CONTENTS).into_iter();
+    let several = page.raw().get::<Array<'a>>(keys::CONTENTS);
+    one.chain(several.into_iter().flat_map(|streams| streams.iter::<Stream<'a>>()))
+}
+
+/// How many bytes a stream unpacks to, where zlib packed it.
+fn unpacks_to(stream: &Stream<'_>) -> u64 {
+    let data = stream.raw_data();
+    let is_packed = matches!(filters(stream.dict()).as_slice(), [filter] if filter == "FlateDecode" || filter == "Fl");
+    if is_packed && data.len() > SMALL_STREAM { unpacked(&data) } else { data.len() as u64 }
 }
 
 /// The filters of a stream.

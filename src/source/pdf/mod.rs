@@ -56,11 +56,11 @@ pub fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     let (sender, receiver) = channel();
     let work = move || {
         // Whether anyone still waits does not matter.
-        let _ = sender.send(catch_unwind(AssertUnwindSafe(|| read_pages(bytes))));
+        let _ = sender.send(catch_unwind(AssertUnwindSafe(|| text_of(read_pages(bytes)?))));
     };
     std::thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work)?;
     match receiver.recv_timeout(TIME) {
-        Ok(Ok(pages)) => text_of(pages?),
+        Ok(Ok(read)) => read,
         // A file for which the reader of PDF was not made.
         Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(ReadError::Damaged(PDF)),
         Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow(TIME.as_secs())),
@@ -71,7 +71,8 @@ fn text_of(mut pages: Vec<Page>) -> Result<Read, ReadError> {
     let glyphs: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
     let scans: Vec<u32> = (1..).zip(&pages).filter(|(_, page)| page.is_scan()).map(|(number, _)| number).collect();
-    if !scans.is_empty() && pages.iter().all(|page| page.is_scan() || page.glyphs.is_empty()) {
+    let has_no_text = pages.iter().all(|page| page.is_scan() || page.glyphs.is_empty());
+    if has_no_text && (!scans.is_empty() || pages.iter().any(|page| page.has_shapes)) {
         return Err(ReadError::Scan);
     }
     if unknown * 2 > glyphs {

@@ -67,8 +67,10 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// In the order in which they are drawn.
     pub rulings: Vec<Ruling>,
-    /// Whether pictures are on it.
-    pub has_images: bool,
+    /// Square points that pictures cover.
+    pub pictured: f64,
+    /// Whether shapes are on it that may be outlines of text.
+    pub has_shapes: bool,
     /// Glyphs of which the file does not tell what they say.
     pub unknown: usize,
 }
@@ -78,11 +80,14 @@ const LARGE_UPRIGHT: f64 = 4.5;
 const LARGE_TURNED: f64 = 2.0;
 /// Glyphs of a page that is a picture but for its page number.
 const FEW_GLYPHS: usize = 12;
+/// Part of a page that a picture of it covers; a seal covers less.
+const MOST_OF_PAGE: f64 = 0.4;
 
 impl Page {
     /// Whether it is a picture without text.
     pub fn is_scan(&self) -> bool {
-        self.has_images && self.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count() < FEW_GLYPHS
+        let is_picture = self.pictured >= MOST_OF_PAGE * self.width * self.height;
+        is_picture && self.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count() < FEW_GLYPHS
     }
 
     /// Turns the page so that most of its text runs from left to right, and leaves out what stands

@@ -53,10 +53,12 @@ pub struct Setting {
     pub pitch: f32,
     /// Room behind a paragraph, in points.
     pub behind: f32,
+    /// The sides, in points, of a picture on a page of its own at the end.
+    pub picture: Option<(f32, f32)>,
 }
 
 /// As most reports are.
-pub const USUAL: Setting = Setting { indent: 2, pitch: 1.8, behind: 4.0 };
+pub const USUAL: Setting = Setting { indent: 2, pitch: 1.8, behind: 4.0, picture: None };
 
 /// A report on paper.
 pub fn paper(report: &str) -> Paper {
@@ -71,6 +73,11 @@ pub fn paper_set(report: &str, setting: Setting) -> Paper {
             Part::Line(line) => press.paragraph(line),
             Part::Table(table) => press.table(&table),
         }
+    }
+    if let Some((width, height)) = setting.picture {
+        let mut page = Content::new();
+        page.save_state().transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(Name(b"I1")).restore_state();
+        press.pages.push(page);
     }
     press.finish()
 }
@@ -105,7 +112,7 @@ impl Press {
 
     /// Broken where the room ends.
     fn paragraph(&mut self, text: &str) {
-        let Setting { indent, pitch, behind } = self.setting;
+        let Setting { indent, pitch, behind, .. } = self.setting;
         let room = ((WIDTH - 2.0 * MARGIN) / SIZE) as usize;
         let indented: Vec<char> = std::iter::repeat_n('　', indent).chain(text.chars()).collect();
         for (number, line) in indented.chunks(room).enumerate() {
@@ -173,6 +180,10 @@ impl Press {
                 supplement: 4,
             })
             .default_width(1000.0);
+        let picture = self.setting.picture.map(|_| Ref::new(5));
+        if let Some(picture) = picture {
+            pdf.image_xobject(picture, &[128]).width(1).height(1).bits_per_component(8).color_space().device_gray();
+        }
         let number = |(index, mut content): (usize, Content)| {
             show(&mut content, &format!("— {} —", index + 1), (270.0, 40.0), 10.0);
             content.finish()
@@ -182,7 +193,12 @@ impl Press {
             let contents = Ref::new(id.get() + 1);
             let mut page = pdf.page(*id);
             page.parent(tree).media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).contents(contents);
-            page.resources().fonts().pair(Name(b"F1"), font);
+            let mut resources = page.resources();
+            resources.fonts().pair(Name(b"F1"), font);
+            if let Some(picture) = picture {
+                resources.x_objects().pair(Name(b"I1"), picture);
+            }
+            resources.finish();
             page.finish();
             pdf.stream(contents, &content);
         }
