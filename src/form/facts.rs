@@ -10,8 +10,11 @@ use crate::document::Document;
 use crate::lazy::LazyRegex;
 use crate::numeral;
 
-/// Lines among which the title is looked for, from the first that is not blank.
-const TITLE_LINES: usize = 8;
+/// Lines among which the title is looked for, from the first that is not blank: at least so many, and
+/// as far as the first sentence, for pages have menus and heads before the title.
+const FEWEST_TITLE_LINES: usize = 8;
+/// The most of them.
+const MOST_TITLE_LINES: usize = 40;
 /// Lines over which a title may run.
 const TITLE_RUN: usize = 3;
 
@@ -19,14 +22,23 @@ const TITLE_RUN: usize = 3;
 #[must_use]
 pub fn find_title(document: &Document, form: &Form, end: usize) -> Option<Title> {
     let filled = |&line: &usize| document.lines().get(line).is_some_and(|l| !l.is_blank());
-    let lines: Vec<usize> = (0..end.min(document.lines().len())).filter(filled).take(TITLE_LINES).collect();
+    let mut lines: Vec<usize> = (0..end.min(document.lines().len())).filter(filled).take(MOST_TITLE_LINES).collect();
+    let sentence = lines.iter().position(|&line| document.line_text(line).contains('。')).unwrap_or(lines.len());
+    lines.truncate(sentence.max(FEWEST_TITLE_LINES));
     // A title on one line before one over several: `XX县人民政府` may be a line of its own.
     let runs = (0..lines.len()).flat_map(|first| (1..=TITLE_RUN).map(move |run| (first, run)));
     let titles = runs
         .filter(|&(first, run)| first + run <= lines.len())
         .filter_map(|(first, run)| title_at(document, form, &lines[first..first + run]));
-    // The year may stand on the next line, in brackets.
-    titles.reduce(|best, other| if best.year.is_none() && other.year.is_some() { other } else { best })
+    titles.reduce(better)
+}
+
+/// The better of two titles. The year may stand on the next line, in brackets; links to other reports
+/// name no issuer, and stand before the title.
+fn better(best: Title, other: Title) -> Title {
+    let rank = |title: &Title| (title.year.is_some(), !title.issuer.is_empty());
+    let is_apart = other.lines.start >= best.lines.end;
+    if rank(&other) > rank(&best) || (is_apart && rank(&other) == rank(&best)) { other } else { best }
 }
 
 fn title_at(document: &Document, form: &Form, lines: &[usize]) -> Option<Title> {

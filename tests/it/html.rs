@@ -174,6 +174,28 @@ fn what_a_script_shows_is_read() {
     assert_clean(copy.as_bytes(), "a.html");
 }
 
+/// Links to other reports stand above the title, and so do the heads of pages, line by line.
+#[test]
+fn the_title_is_that_of_the_report() {
+    let body = PLAIN.body(&common::report());
+    let other = "2019年政府信息公开工作年度报告";
+    let head = ["索引号", "甲-1", "发布机构", "某县", "生成日期", "2025年1月", "文号", "无", "主题词", "公开"];
+    let head: String = head.map(|line| format!("<p>{line}</p>")).concat();
+    for above in [
+        format!("<p><a href=x>{other}</a></p><p><a href=y>2018年政府信息公开年报</a></p>"),
+        format!("<ul><li><a onclick=x>{other}</a><li><a onclick=y>{other}</a><li><a>{other}</a></ul>"),
+        format!("<p>上一篇：<a href=x>某县2018年政府信息公开工作年度报告</a></p>"),
+        "<p>政务公开</p><p>法定主动公开内容</p><p>政府信息公开年报</p>".into(),
+        head,
+    ] {
+        assert_clean(format!("<html><body>{above}{body}").as_bytes(), "a.html");
+        // One of the wrong year is found all the same.
+        let wrong = format!("<html><body>{above}{}", PLAIN.body(&common::report().replacen("2024年", "2023年", 1)));
+        let found = common::checked(wrong.as_bytes(), "a.html");
+        assert_eq!(found["findings"][0]["rule"], "title/year", "{above}: {found}");
+    }
+}
+
 /// Panels of which one is shown: what stands in the others, too, unless it is a copy of what is shown.
 #[test]
 fn sections_that_are_not_shown_at_first_are_read() {

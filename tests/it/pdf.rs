@@ -133,6 +133,23 @@ fn rows_of_figures_at_the_foot_of_a_page_stay() {
     assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["9", "1", "0", "0", "0", "0", "10"]);
 }
 
+/// A water mark is drawn with shapes, some of which are as thin as lines of tables.
+#[test]
+fn outlines_of_letters_are_no_lines_of_tables() {
+    let mut content = Content::new();
+    content.rect(100.0, 700.0, 200.0, 60.0).move_to(200.0, 700.0).line_to(200.0, 760.0).stroke();
+    for (x, y, text) in [(120.0, 745.0, "1"), (220.0, 745.0, "2"), (120.0, 710.0, "3"), (220.0, 710.0, "4")] {
+        content.begin_text().set_font(Name(b"F1"), 10.0).next_line(x, y).show(Str(text.as_bytes())).end_text();
+    }
+    content.move_to(100.0, 730.0);
+    (1..10).for_each(|step| {
+        content.line_to(100.0 + 20.0 * step as f32, 730.0 + (step % 2) as f32);
+    });
+    content.line_to(300.0, 728.0).line_to(100.0, 728.0).fill_nonzero();
+    let text = source(&page_of(content)).text().to_owned();
+    assert_eq!(text.lines().count(), 1, "{text}");
+}
+
 /// Text that was turned into outlines is as good as a picture.
 #[test]
 fn outlines_are_no_text() {

@@ -77,6 +77,8 @@ const FOOT_WORDS: [&str; 12] = [
     "相关链接",
     "相关文档",
 ];
+/// What links to the pages before and behind begin with.
+const NEIGHBOURS: [&str; 4] = ["上一篇", "下一篇", "上一条", "下一条"];
 /// What lines of the foot hold.
 const FOOT_MARKS: [&str; 7] = ["ICP备", "网站标识码", "公网安备", "版权所有", "Copyright", "打印本页", "关闭窗口"];
 
@@ -179,7 +181,10 @@ fn is_link(line: &Line) -> bool {
     line.links > 0 && line.piece.text().len() <= LONGEST_LINK && line.words * 4 <= line.linked
 }
 
-/// Whether a line is several links side by side: a menu, or the path to the page.
+/// Whether a line is several links side by side: a menu, or the path to the page; or leads to the page
+/// before or behind.
 fn is_path(line: &Line) -> bool {
-    line.links >= LINKS_OF_A_LIST && line.words <= line.linked
+    let text = line.piece.text().trim();
+    let is_path = line.links >= LINKS_OF_A_LIST && line.words <= line.linked;
+    is_path || (line.links > 0 && NEIGHBOURS.iter().any(|word| text.starts_with(word)))
 }

@@ -19,6 +19,8 @@ const MOST_STEPS: u64 = 3_000_000;
 const STEPS_A_LOOK: u64 = 512;
 /// A line is no thicker, in points.
 const THICKEST: f64 = 7.0;
+/// Points of a rectangle that is filled, with the first again and one to spare; outlines of text have more.
+const MOST_CORNERS: usize = 6;
 /// A piece of a line is no shorter, in points.
 const SHORTEST: f64 = 0.8;
 
@@ -109,17 +111,20 @@ impl<'f> Drawing<'f> {
     /// Word and WPS fill the borders of many cells in one path.
     fn fill(&mut self, path: &BezPath, transform: Affine) {
         let mut part: Option<Rect> = None;
-        let mut is_curved = false;
+        let (mut is_curved, mut corners) = (false, 0);
         for element in path.elements().iter().copied().chain([PathEl::MoveTo(Point::ZERO)]) {
             match element {
                 PathEl::MoveTo(to) => {
-                    if let Some(rect) = part.take().filter(|_| !is_curved) {
+                    if let Some(rect) = part.take().filter(|_| !is_curved && corners <= MOST_CORNERS) {
                         self.filled(rect);
                     }
-                    is_curved = false;
+                    (is_curved, corners) = (false, 1);
                     part = Some(Rect::from_points(transform * to, transform * to));
                 }
-                PathEl::LineTo(to) => part = part.map(|rect| rect.union_pt(transform * to)),
+                PathEl::LineTo(to) => {
+                    corners += 1;
+                    part = part.map(|rect| rect.union_pt(transform * to));
+                }
                 PathEl::QuadTo(..) | PathEl::CurveTo(..) => is_curved = true,
                 PathEl::ClosePath => {}
             }

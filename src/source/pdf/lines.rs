@@ -67,11 +67,10 @@ fn line(mut glyphs: Vec<&Glyph>) -> Line {
     let gaps = gaps(&words);
     let mut line = Line { left: words.first().map_or(0.0, |(glyph, _)| glyph.x), ..Line::default() };
     let mut ends: Vec<(usize, f64)> = Vec::with_capacity(words.len());
-    // Characters that are spread over the line stand apart without being columns.
-    let usual = middle(gaps.iter().copied());
+    let spread = Spread::of(&gaps);
     for (index, (glyph, has_blank)) in words.iter().enumerate() {
         if let Some(gap) = index.checked_sub(1).and_then(|before| gaps.get(before)) {
-            line.part(*gap, usual, &glyph.text, *has_blank);
+            line.part(*gap, spread, &glyph.text, *has_blank);
         }
         line.text.push_str(&glyph.text);
         line.right = line.right.max(glyph.right());
@@ -104,11 +103,31 @@ pub fn middle(numbers: impl Iterator<Item = f64>) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
 }
 
+/// How far the characters of a line stand apart that are not of different columns: they can be spread
+/// over the line. In parts of their size.
+#[derive(Debug, Clone, Copy)]
+struct Spread {
+    least: f64,
+    /// What three in four keep.
+    usual: f64,
+}
+
+impl Spread {
+    fn of(gaps: &[f64]) -> Self {
+        let gaps = sorted(gaps.iter().copied());
+        let at = |index: usize| gaps.get(index).copied().unwrap_or(0.0);
+        Self { least: at(0), usual: at(gaps.len() / 4) }
+    }
+}
+
 impl Line {
-    fn part(&mut self, gap: f64, usual: f64, next: &str, has_blank: bool) {
-        let ends = self.text.chars().next_back();
-        let are_words = [ends, next.chars().next()].iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()));
-        if gap > COLUMN && gap > 2.0 * usual {
+    fn part(&mut self, gap: f64, spread: Spread, next: &str, has_blank: bool) {
+        let sides = [self.text.chars().next_back(), next.chars().next()];
+        let are_words = sides.iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()));
+        // Of a row with a short label and many figures most gaps are between columns.
+        let beside_figure = sides.iter().any(|c| c.is_some_and(|c| c.is_ascii_digit()));
+        let within = if beside_figure { spread.least } else { spread.usual };
+        if gap > COLUMN && gap > 2.0 * within {
             self.has_columns = true;
             let blanks = (2.0 * gap).clamp(2.0, 40.0);
             (0..blanks as usize).for_each(|_| self.text.push(' '));
@@ -155,6 +174,24 @@ pub fn join(text: &mut String, next: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A line of characters that are ten points wide, digits five, at some places.
+    fn line_of(text: &str, at: &[f64]) -> Line {
+        let glyph = |(c, &x): (char, &f64)| {
+            let width = if c.is_ascii_digit() { 5.0 } else { 10.0 };
+            Glyph { text: c.into(), x, y: 0.0, width, size: 10.0, turns: Some(0) }
+        };
+        let glyphs: Vec<Glyph> = text.chars().zip(at).map(glyph).collect();
+        lines(&glyphs.iter().collect::<Vec<_>>()).remove(0)
+    }
+
+    #[test]
+    fn columns_are_told_from_characters_that_are_spread() {
+        let row = line_of("规章000", &[0.0, 10.0, 100.0, 200.0, 300.0]);
+        assert_eq!((row.has_columns, row.text.split_whitespace().count()), (true, 4), "{}", row.text);
+        let title = line_of("年度报告", &[0.0, 30.0, 60.0, 90.0]);
+        assert_eq!((title.has_columns, title.text.as_str()), (false, "年度报告"));
+    }
 
     #[test]
     fn what_is_not_broken_goes_to_the_next_line_together() {

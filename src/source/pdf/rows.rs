@@ -39,6 +39,12 @@ struct Row {
     full: Vec<bool>,
 }
 
+impl Row {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.paragraphs.is_empty())
+    }
+}
+
 impl Rows {
     /// Adds the rows of a table of a page. `cells` are the glyphs of each cell, `place` is that of a height.
     pub fn table(&mut self, writer: &mut Writer, grid: Grid, cells: &[Vec<&Glyph>], place: impl Fn(f64) -> Place) {
@@ -58,6 +64,11 @@ impl Rows {
         if goes_on {
             let repeated = rows.iter().zip(&table.heads).take_while(|(row, head)| texts(&row.cells) == **head).count();
             rows.drain(..repeated);
+            // What the end of a page leaves of a row that is whole on the other page.
+            table.last.take_if(|last| last.is_blank());
+            if rows.first().is_some_and(Row::is_blank) {
+                rows.remove(0);
+            }
             if let Some(last) = &mut table.last
                 && rows.first().is_some_and(|first| is_cut(last, first))
             {
@@ -100,23 +111,26 @@ fn is_figure(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || ".,-%".contains(c))
 }
 
-/// Whether the first row of a page goes on the last of the page before: its label does not begin as
-/// labels do, what it goes on was full, and only one of the two has figures.
+/// Whether the first row of a page goes on the last of the page before: it does not begin as labels do,
+/// what it goes on was full, and figures stand in one of the two, or go on figures that were cut.
 fn is_cut(before: &Row, next: &Row) -> bool {
     let (last, next) = (texts(&before.cells), texts(&next.cells));
-    let mut cells = before.full.iter().zip(&last).zip(&next);
-    let all_open = cells.all(|((full, last), next)| *full || last.is_empty() || next.is_empty() || is_figure(next));
-    let figures = |row: &[String]| row.iter().filter(|text| is_figure(text)).count();
     let label = next.iter().find(|text| !text.is_empty() && !is_figure(text));
-    let (before, after) = (figures(&last), figures(&next));
-    let is_rest = label.is_some_and(|label| !begins_label(label));
-    let stands_there_already = |(last, next): (&String, &String)| is_figure(next) && !last.is_empty();
-    last.len() == next.len()
-        && all_open
-        && is_rest
-        && before.max(after) > 1
-        && before.min(after) == 0
-        && !last.iter().zip(&next).any(stands_there_already)
+    if last.len() != next.len() || label.is_some_and(|label| begins_label(label)) {
+        return false;
+    }
+    let cells = || before.full.iter().zip(&last).zip(&next).filter(|(_, next)| !next.is_empty());
+    let all_open = cells().all(|((full, last), next)| *full || last.is_empty() || is_figure(next));
+    let goes_on = |((full, last), _): ((&bool, &String), &String)| *full && !last.is_empty();
+    let figures = |row: &[String]| row.iter().filter(|text| is_figure(text)).count();
+    let under = || cells().filter(|((_, last), next)| is_figure(next) && !last.is_empty());
+    all_open
+        && match (figures(&last), figures(&next)) {
+            // Heads of columns.
+            (0, 0) => cells().count() > 1 && cells().all(goes_on),
+            (0, figures) | (figures, 0) => figures > 1 && label.is_some() && under().next().is_none(),
+            _ => under().next().is_some() && under().all(|cell| is_figure(cell.0.1) && goes_on(cell)),
+        }
 }
 
 /// `1.`, `（一）`, `三、` begin a label.
@@ -213,4 +227,38 @@ fn paragraphs(lines: &[Line], room: f64) -> Vec<Piece> {
         last = Some(line);
     }
     paragraphs.into_iter().map(Piece::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row; cells that leave no room for more are marked.
+    fn row(cells: &[&str]) -> Row {
+        let cell = |text: &&str| {
+            let text = text.trim_end_matches('|');
+            let paragraphs = if text.is_empty() { Vec::new() } else { vec![Piece::from(text.to_owned())] };
+            Cell { paragraphs, span: 1, ..Cell::default() }
+        };
+        Row { cells: cells.iter().map(cell).collect(), full: cells.iter().map(|text| text.ends_with('|')).collect() }
+    }
+
+    #[test]
+    fn rows_that_a_page_cuts_are_told_from_rows_that_follow() {
+        for (last, next, cut) in [
+            // A label that goes on, with the figures on either side.
+            (["2.其他法律行|", "", "", ""], ["政法规", "1", "0", "1"], true),
+            (["2.其他法律行|", "1", "0", "1"], ["政法规", "", "", ""], true),
+            // Heads of columns.
+            (["", "商业|", "科研|", "总计"], ["", "企业", "机构", ""], true),
+            (["", "自然人", "法人", "总计"], ["", "企业", "机构", ""], false),
+            // Figures that had no room.
+            (["（七）总计", "294|", "120", "411|"], ["", "9", "", "5"], true),
+            (["（七）总计", "294|", "120", "411|"], ["四、结转", "9", "1", "5"], false),
+            (["规章", "3", "0", "1"], ["行政规范性文件", "9", "1", "5"], false),
+            (["行政许可", "", "", ""], ["行政处罚", "9", "1", "5"], false),
+        ] {
+            assert_eq!(is_cut(&row(&last), &row(&next)), cut, "{last:?} {next:?}");
+        }
+    }
 }
