@@ -59,6 +59,7 @@ fn composed(report: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("a.md", markdown(report).into_bytes()),
         ("a.html", PLAIN.page(report).into_bytes()),
         ("a.docx", word(report)),
+        ("paper.pdf", paper(report).bytes),
     ]
 }
 

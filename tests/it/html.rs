@@ -184,7 +184,7 @@ fn the_title_is_that_of_the_report() {
     for above in [
         format!("<p><a href=x>{other}</a></p><p><a href=y>2018年政府信息公开年报</a></p>"),
         format!("<ul><li><a onclick=x>{other}</a><li><a onclick=y>{other}</a><li><a>{other}</a></ul>"),
-        format!("<p>上一篇：<a href=x>某县2018年政府信息公开工作年度报告</a></p>"),
+        "<p>上一篇：<a href=x>某县2018年政府信息公开工作年度报告</a></p>".into(),
         "<p>政务公开</p><p>法定主动公开内容</p><p>政府信息公开年报</p>".into(),
         head,
     ] {
