@@ -151,10 +151,10 @@ struct ShownLine {
     labels: Vec<Range<usize>>,
 }
 
-/// A character of the line as shown: where it came from and how wide it is.
+/// A character of the line as shown, how many times, where it came from and how wide it is.
 struct Glyph {
     from: usize,
-    text: String,
+    shown: (char, usize),
     width: usize,
 }
 
@@ -165,13 +165,12 @@ impl ShownLine {
         let mut glyphs: Vec<Glyph> = text
             .into_iter()
             .map(|(at, c)| {
-                let text = glyph(c);
-                let width = text.chars().map(|c| c.width().unwrap_or(0)).sum();
-                Glyph { from: at, text, width }
+                let shown = glyph(c);
+                Glyph { from: at, shown, width: shown.0.width().unwrap_or(0) * shown.1 }
             })
             .collect();
         // Room for a label behind the last character.
-        glyphs.push(Glyph { from: span.end as usize, text: " ".into(), width: 1 });
+        glyphs.push(Glyph { from: span.end as usize, shown: (' ', 1), width: 1 });
         let index_of = |offset: u32| glyphs.partition_point(|g| g.from < offset as usize).min(glyphs.len() - 1);
         let ranges: Vec<Range<usize>> = labels
             .iter()
@@ -192,7 +191,7 @@ impl ShownLine {
         }
         for glyph in &glyphs[window.clone()] {
             offsets.push(text.len());
-            text.push_str(&glyph.text);
+            text.extend(std::iter::repeat_n(glyph.shown.0, glyph.shown.1));
         }
         offsets.push(text.len());
         if window.end < glyphs.len() {
@@ -258,24 +257,24 @@ fn window(glyphs: &[Glyph], labels: &[Range<usize>], width: usize) -> Range<usiz
     }
 }
 
-/// A character as shown: tabs as two blanks, control characters and what turns the direction of
-/// writing as a visible stand-in.
-fn glyph(c: char) -> String {
+/// A character as shown, and how many times: tabs as two blanks, control characters and what turns the
+/// direction of writing as a visible stand-in.
+fn glyph(c: char) -> (char, usize) {
     match c {
-        '\t' => "  ".into(),
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}').into(),
+        '\t' => (' ', 2),
+        '\u{0}'..='\u{1f}' => (char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'), 1),
         '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            '\u{fffd}'.into()
+            ('\u{fffd}', 1)
         }
-        '\u{2028}' | '\u{2029}' => ' '.into(),
-        c => c.into(),
+        '\u{2028}' | '\u{2029}' => (' ', 1),
+        c => (c, 1),
     }
 }
 
 /// A text that may hold anything, safe for a terminal.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars().map(glyph).collect()
+    text.chars().map(glyph).flat_map(|(c, times)| std::iter::repeat_n(c, times)).collect()
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl LineIndex {
         let is_long = (offset - start.min(offset)) as usize > LONG_LINE;
         let (from, columns) = if is_long { self.known_column(text, offset) } else { (start, 0) };
         let before = text.get(from as usize..offset as usize).unwrap_or_default();
-        let column = if before.is_ascii() { before.len() } else { before.graphemes(true).count() };
+        let column = characters(before);
         Position { line: to_u32(line + 1), column: columns + to_u32(column + 1), offset }
     }
 
@@ -93,6 +93,13 @@ impl LineIndex {
     }
 }
 
+/// How many characters people read. Most text has none that join with others.
+fn characters(text: &str) -> usize {
+    let stands_alone =
+        |c| matches!(c, ' '..='~' | '\t' | '\u{3001}'..='\u{3011}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+    if text.chars().all(stands_alone) { text.chars().count() } else { text.graphemes(true).count() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +110,15 @@ mod tests {
         let index = LineIndex::new(text);
         let lines: Vec<&str> = (0..index.count()).map(|l| &text[index.span(text, l).range()]).collect();
         assert_eq!(lines, ["一", "二", "三", "四"]);
+    }
+
+    #[test]
+    fn characters_that_stand_alone_are_as_many_as_graphemes() {
+        for text in
+            ["", "甲\t1 a", "（一）、《条例》：12", "政e\u{301}府", "か\u{3099}", "\r\n", "👨\u{200d}👩", "한\u{11a8}"]
+        {
+            assert_eq!(characters(text), text.graphemes(true).count(), "{text:?}");
+        }
     }
 
     #[test]
