@@ -125,13 +125,8 @@ impl Linter {
         let document = Document::new(source);
         let unread = document.source().unread(self.lang);
         let outcome = self.check_document(&document);
-        let (status, reason) = match outcome.status {
-            Status::Checked => (Status::Checked, unread),
-            // What is missing of a report may be in pictures of pages.
-            Status::NotAReport if !document.source().scans().is_empty() => (Status::Unreadable, unread),
-            status => (status, outcome.reason),
-        };
-        Checked { status, reason, source: document.into_source(), ..outcome }
+        let reason = if outcome.status == Status::Checked { unread } else { outcome.reason };
+        Checked { reason, source: document.into_source(), ..outcome }
     }
 
     /// Keeps of a source what reports of the year after are compared with.
@@ -199,6 +194,14 @@ impl Linter {
             return Err(Unusable { status: Status::NotAReport, reason: None, year: None });
         };
         let report = lay(document, form);
+        if !report.is_report() && !document.source().scans().is_empty() {
+            // What is missing of a report may be in pictures of pages.
+            return Err(Unusable {
+                status: Status::Unreadable,
+                reason: document.source().unread(self.lang),
+                year: None,
+            });
+        }
         if !report.is_report() {
             let reason = self.lang.pick(
                 format!("没有找到《{}》的章节标题和表格", form.name),

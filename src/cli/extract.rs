@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
 use super::files::{Input, collect};
-use super::input::{self, guarded};
+use super::input::{self, guarded, with_linters};
 use super::session::{RuleArgs, refuse};
 use crate::config::Projects;
 use crate::lang::Lang;
@@ -51,10 +51,8 @@ pub fn run(args: &ExtractArgs) -> std::io::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let governed = |(file, input)| Some((input, projects.linter(file)?));
-    let governed: Vec<(&Input, &Linter)> = files.iter().enumerate().filter_map(governed).collect();
     let one = |input, linter: &&Linter, source| extract(linter, input, source);
-    let extracted: Vec<ExtractedFile> = input::each(&governed, Lang::Zh, one);
+    let extracted: Vec<ExtractedFile> = input::each(&with_linters(&files, &projects), Lang::Zh, one);
     for file in extracted.iter().filter(|file| file.reason.is_some()) {
         eprintln!("{}：{}", file.path, file.reason.as_deref().unwrap_or_default());
     }

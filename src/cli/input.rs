@@ -5,13 +5,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use super::files::{Input, STDIN};
+use crate::config::Projects;
 use crate::lang::Lang;
+use crate::linter::Linter;
 use crate::source::{ReadError, Source, bytes_of_file, from_bytes, is_for_office, read, to_docx_together};
 
 /// Files that are converted together.
 const TOGETHER: usize = 16;
 /// Bytes of a file that is converted together with others; a report has fewer.
 const SMALL: usize = 4 * 1024 * 1024;
+
+/// The files that are not excluded, each with the linter that governs it.
+pub fn with_linters<'f>(files: &'f [Input], projects: &'f Projects) -> Vec<(&'f Input, &'f Linter)> {
+    files.iter().enumerate().filter_map(|(file, input)| Some((input, projects.linter(file)?))).collect()
+}
 
 /// Reads files, members of zips and standard input in parallel, does something with each and what
 /// belongs to it as soon as it is read, and gives what comes of them in their order.
@@ -26,11 +33,11 @@ pub fn each<'i, W: Sync, T: Send>(
     // What takes longest begins first.
     let lots: Vec<&[usize]> = office.chunks(together).chain(others.chunks(1)).collect();
     let one = |lot: &&[usize]| -> Vec<(usize, T)> {
-        let mut converted = converted(lot.iter().map(|&index| files[index].0), lang).into_iter();
+        let mut held = read_together(lot.iter().map(|&index| files[index].0), lang).into_iter();
         let read = |&index: &usize| {
             let (input, with) = &files[index];
-            let source = match converted.next().flatten() {
-                Some(docx) => from(lang, || from_bytes(docx, &input.name)),
+            let source = match held.next().flatten() {
+                Some(bytes) => from(lang, || from_bytes(bytes, &input.name)),
                 None => read_input(input, lang),
             };
             (index, then(input, with, source))
@@ -42,15 +49,19 @@ pub fn each<'i, W: Sync, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// What several files are in Word's format, where they are read with an office program.
-fn converted<'i>(inputs: impl ExactSizeIterator<Item = &'i Input>, lang: Lang) -> Vec<Option<Vec<u8>>> {
+/// What several files hold, in Word's format where they are for an office program; none of those that
+/// hold nothing, or too much to be held beside others.
+fn read_together<'i>(inputs: impl ExactSizeIterator<Item = &'i Input>, lang: Lang) -> Vec<Option<Vec<u8>>> {
     if inputs.len() < 2 {
         return Vec::new();
     }
-    let bytes = |input| guarded(lang, || bytes_of(input).ok()).ok().flatten().filter(|bytes| bytes.len() <= SMALL);
+    let bytes = |input: &Input| {
+        let bytes = guarded(lang, || bytes_of(input).ok()).ok().flatten();
+        bytes.filter(|bytes| input.problem.is_none() && bytes.len() <= SMALL)
+    };
     let files: Vec<(Vec<u8>, &str)> =
         inputs.map(|input| (bytes(input).unwrap_or_default(), input.name.as_str())).collect();
-    to_docx_together(&files)
+    to_docx_together(files).into_iter().map(|bytes| Some(bytes).filter(|bytes| !bytes.is_empty())).collect()
 }
 
 /// Reads a file, a member of a zip, or standard input.

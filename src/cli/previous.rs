@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::files::{Files, Input};
-use super::input;
+use super::input::{self, with_linters};
 use crate::check::{Archive, Previous};
 use crate::config::Projects;
 use crate::lang::Lang;
@@ -25,12 +25,11 @@ pub struct Prepared {
 
 /// Reads the reports of the year before.
 pub fn prepare(projects: &Projects, files: &Files, paths: &[PathBuf], lang: Lang) -> Prepared {
-    let governed = |(file, input)| Some((input, projects.linter(file)?));
-    let governed: Vec<(&Input, &Linter)> = files.files.iter().enumerate().filter_map(governed).collect();
+    let files = &files.files;
     let one = |input, linter: &&Linter, source| read_one(linter, input, source, lang);
-    let read: Vec<Result<(Previous, Option<String>), Failed>> = input::each(&governed, lang, one);
+    let read: Vec<Result<(Previous, Option<String>), Failed>> = input::each(&with_linters(files, projects), lang, one);
     let mut prepared = Prepared { archive: Archive::default(), notes: Vec::new(), incomplete: false };
-    if files.files.is_empty() {
+    if files.is_empty() {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         let text = lang.pick("注意：--previous 里没有找到报告：", "note: no report for --previous in: ");
         prepared.notes.push(format!("{text}{}", paths.join(" ")));

@@ -39,10 +39,10 @@ pub fn to_docx(bytes: &[u8], office: Office) -> Result<Vec<u8>, ReadError> {
 }
 
 /// Converts files, by content and name, in one start of the program: starting it takes longer than most
-/// files do. None for what is not for it, and for all of them where the time of one file was not
+/// files do. What is not for it stays as it is, and so do all of them where the time of one file was not
 /// enough, or the program failed: each may have its own time then.
 #[must_use]
-pub fn to_docx_together(files: &[(Vec<u8>, &str)]) -> Vec<Option<Vec<u8>>> {
+pub fn to_docx_together(files: Vec<(Vec<u8>, &str)>) -> Vec<Vec<u8>> {
     let format = |(bytes, name): &(Vec<u8>, &str)| match format_of(bytes, name) {
         Format::Office(office) => Some(office),
         _ => None,
@@ -50,11 +50,14 @@ pub fn to_docx_together(files: &[(Vec<u8>, &str)]) -> Vec<Option<Vec<u8>>> {
     let formats: Vec<Option<Office>> = files.iter().map(format).collect();
     let wanted = files.iter().zip(&formats).filter_map(|((bytes, _), office)| Some((bytes.as_slice(), (*office)?)));
     let mut converted = convert(&wanted.collect::<Vec<_>>()).unwrap_or_default().into_iter();
-    formats.iter().map(|office| office.and_then(|_| converted.next().flatten())).collect()
+    let replaced = |office: Option<Office>| office.and_then(|_| converted.next().flatten());
+    let replaced: Vec<Option<Vec<u8>>> = formats.into_iter().map(replaced).collect();
+    files.into_iter().zip(replaced).map(|((bytes, _), docx)| docx.unwrap_or(bytes)).collect()
 }
 
 /// What the program makes of each file, if anything.
 fn convert(files: &[(&[u8], Office)]) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+    let Some(&(_, first)) = files.first() else { return Ok(Vec::new()) };
     // Readable for nobody else, and gone with everything in it at the end.
     let folder = TempDir::with_prefix("gouji-")?;
     let mut inputs = Vec::with_capacity(files.len());
@@ -66,7 +69,6 @@ fn convert(files: &[(&[u8], Office)]) -> Result<Vec<Option<Vec<u8>>>, ReadError>
     let settings = folder.path().join("profile").join("user");
     std::fs::create_dir_all(&settings)?;
     std::fs::write(settings.join("registrymodifications.xcu"), SETTINGS)?;
-    let Some(&(_, first)) = files.first() else { return Ok(Vec::new()) };
     let mut child = start(folder.path(), &inputs)?.ok_or(ReadError::NeedsOffice(first.extension()))?;
     let deadline = Instant::now() + TIME;
     while child.try_wait()?.is_none() {

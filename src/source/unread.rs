@@ -23,7 +23,7 @@ impl Source {
     }
 
     fn undecoded(&self, lang: Lang) -> Option<String> {
-        let at = self.text.find(char::REPLACEMENT_CHARACTER).filter(|_| self.damaged > 0)?;
+        let at = (self.damaged > 0).then(|| self.text.find(char::REPLACEMENT_CHARACTER)).flatten()?;
         let line = self.locate(Span::new(at, at)).start.line;
         let count = self.damaged;
         Some(lang.pick(

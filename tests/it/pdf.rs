@@ -94,7 +94,6 @@ fn a_scan_and_what_cannot_be_read_say_so() {
     assert!(reason(b"%PDF-1.7\nnothing").contains("损坏"));
 }
 
-/// Damaged and hostile files end soon, with a reason or a text, whatever is in them.
 /// A page that is a picture among others is told, and the exit code says so; a seal is no such page.
 #[test]
 fn a_page_that_is_a_picture_is_told() {
@@ -118,6 +117,8 @@ fn a_page_that_is_a_picture_is_told() {
     // Where only the pages that are pictures could hold a report, none was found for want of text.
     let memo = paper_set("会议纪要\n今天没有报告。", Setting { picture: Some((595.0, 842.0)), ..USUAL }).bytes;
     assert_eq!(common::checked(&memo, "a.pdf")["status"], "unreadable");
+    let folder = common::folder_with(&memo, "a.pdf");
+    assert_eq!(common::gouji(folder.path(), &["extract", "a.pdf"]).status.code(), Some(3));
 }
 
 /// The last row of a page without lines around it is no page number, though it is all figures.
@@ -125,10 +126,9 @@ fn a_page_that_is_a_picture_is_told() {
 fn rows_of_figures_at_the_foot_of_a_page_stay() {
     let mut content = Content::new();
     for (x, figure) in (0..7).zip(["9", "1", "0", "0", "0", "0", "10"]) {
-        let x = 100.0 + 50.0 * x as f32;
-        content.begin_text().set_font(Name(b"F1"), 10.0).next_line(x, 50.0).show(Str(figure.as_bytes())).end_text();
+        put(&mut content, (100.0 + 50.0 * x as f32, 50.0), figure);
     }
-    content.begin_text().set_font(Name(b"F1"), 10.0).next_line(290.0, 30.0).show(Str(b"3")).end_text();
+    put(&mut content, (290.0, 30.0), "3");
     let text = source(&page_of(content)).text().to_owned();
     assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["9", "1", "0", "0", "0", "0", "10"]);
 }
@@ -139,7 +139,7 @@ fn outlines_of_letters_are_no_lines_of_tables() {
     let mut content = Content::new();
     content.rect(100.0, 700.0, 200.0, 60.0).move_to(200.0, 700.0).line_to(200.0, 760.0).stroke();
     for (x, y, text) in [(120.0, 745.0, "1"), (220.0, 745.0, "2"), (120.0, 710.0, "3"), (220.0, 710.0, "4")] {
-        content.begin_text().set_font(Name(b"F1"), 10.0).next_line(x, y).show(Str(text.as_bytes())).end_text();
+        put(&mut content, (x, y), text);
     }
     content.move_to(100.0, 730.0);
     (1..10).for_each(|step| {
@@ -158,6 +158,12 @@ fn outlines_are_no_text() {
     assert!(matches!(from_bytes(page_of(content), "a.pdf"), Err(ReadError::Scan)));
 }
 
+/// Puts a text in Latin letters at a place, from the foot of the page.
+fn put(content: &mut Content, (x, y): (f32, f32), text: &str) {
+    content.begin_text().set_font(Name(b"F1"), 10.0).next_line(x, y).show(Str(text.as_bytes())).end_text();
+}
+
+/// A PDF of one page, with a font for Latin letters.
 fn page_of(content: Content) -> Vec<u8> {
     let mut pdf = Pdf::new();
     let [catalog, tree, page, contents, font] = [1, 2, 3, 4, 5].map(Ref::new);
@@ -172,6 +178,7 @@ fn page_of(content: Content) -> Vec<u8> {
     pdf.finish()
 }
 
+/// Damaged and hostile files end soon, with a reason or a text, whatever is in them.
 #[test]
 fn hostile_files_end() {
     let Paper { bytes: good, .. } = paper(&common::report());

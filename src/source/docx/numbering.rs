@@ -99,10 +99,9 @@ impl Numbering {
                     level = stated.filter(|&level: &usize| level < LEVELS).unwrap_or(0);
                 }
                 "startOverride" => {
-                    let number = number_id.as_ref().and_then(|id| self.numbers.get_mut(id));
-                    number.into_iter().for_each(|n| {
-                        n.starts.insert(level, number_of(&element).unwrap_or(1));
-                    });
+                    if let Some(number) = number_id.as_ref().and_then(|id| self.numbers.get_mut(id)) {
+                        number.starts.insert(level, number_of(&element).unwrap_or(1));
+                    }
                 }
                 "pPr" | "rPr" => elements.skip()?,
                 name @ ("start" | "numFmt" | "lvlText") => {

@@ -159,8 +159,9 @@ fn foot(blocks: &[Block]) -> Option<usize> {
 
 /// Whether a line can only be of the text: a heading, a sentence.
 fn is_of_text(line: &Line) -> bool {
-    let is_title = line.is_heading && line.piece.text().trim().chars().count() >= SHORTEST_TITLE;
-    line.links == 0 && (is_title || line.piece.text().trim().ends_with('。') || is_numbered(line))
+    let text = line.piece.text().trim();
+    let is_title = line.is_heading && text.chars().count() >= SHORTEST_TITLE;
+    line.links == 0 && (is_title || text.ends_with('。') || is_numbered(line))
 }
 
 /// Whether a line begins as `三、` does.

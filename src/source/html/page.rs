@@ -4,7 +4,6 @@
 
 use html5gum::Span as TokenSpan;
 use html5gum::emitters::callback::CallbackEvent;
-
 use rustc_hash::FxHashSet;
 
 use super::Markup;

@@ -177,7 +177,7 @@ fn rows(grid: &Grid, lines: &[Vec<Line>], place: impl Fn(f64) -> Place) -> Vec<R
     let height = |row: usize| grid.ys[row + 1] - grid.ys[row];
     (0..grid.rows())
         .map(|row| (row, cells(grid, row, lines, padding, &place)))
-        .filter(|(at, row)| height(*at) > LOWEST_ROW || row.cells.iter().any(|cell| !cell.paragraphs.is_empty()))
+        .filter(|(at, row)| height(*at) > LOWEST_ROW || !row.is_blank())
         .map(|(_, row)| row)
         .collect()
 }
